@@ -1,0 +1,88 @@
+"""Finding people and organisations."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, or_, select
+
+from accounts.models import Grant, Organisation, Person, PersonStatus, Role
+from core.database import session
+from core.errors import NotFound
+from core.languages import gettext as _
+
+
+def get_person(person_id: int) -> Person:
+    """The person with this id; NotFound when there is none."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound(_("There is no such person."))
+    return person
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this address, however it is capitalised."""
+    return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def find_people(words: str, *, limit: int = 10) -> list[Person]:
+    """Active people whose name or address contains the words, by name."""
+    like = f"%{words.strip()}%"
+    return list(
+        session.scalars(
+            select(Person)
+            .where(Person.status == PersonStatus.ACTIVE)
+            .where(or_(Person.name_km.ilike(like), Person.name_en.ilike(like), Person.email.ilike(like)))
+            .order_by(Person.name_en, Person.id)
+            .limit(limit)
+        )
+    )
+
+
+def get_organisation(organisation_id: int) -> Organisation:
+    """The organisation with this id; NotFound when there is none."""
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound(_("There is no such organisation."))
+    return organisation
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    """The organisation with this code, however it is capitalised."""
+    return session.scalar(select(Organisation).where(func.lower(Organisation.code) == code.strip().lower()))
+
+
+def organisations() -> list[Organisation]:
+    """All active organisations, each after the one above it."""
+    everything = list(session.scalars(select(Organisation).where(Organisation.active).order_by(Organisation.name_en)))
+    place = {organisation.id: organisation.name_en for organisation in everything}
+    return sorted(
+        everything,
+        key=lambda each: [(place.get(int(step), ""), int(step)) for step in each.path.strip("/").split("/")],
+    )
+
+
+def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
+    """The organisations with these ids, in one question to the database."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {each.id: each for each in session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))}
+
+
+def holders(role: Role, organisation: Organisation) -> list[Person]:
+    """Active people who hold the role for the organisation, by name."""
+    steps = [int(step) for step in organisation.path.strip("/").split("/")]
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Grant, Grant.person_id == Person.id)
+            .where(Grant.role == role, Person.status == PersonStatus.ACTIVE)
+            .where(or_(Grant.organisation_id.is_(None), Grant.organisation_id.in_(steps)))
+            .order_by(Person.name_en, Person.id)
+            .distinct()
+        )
+    )
+
+
+def anybody() -> bool:
+    """Whether there is any person at all: false on an installation nobody has set up."""
+    return session.scalar(select(Person.id).limit(1)) is not None
