@@ -1,0 +1,1 @@
+"""Ideas, the conversation around them, and their history."""

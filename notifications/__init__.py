@@ -1,0 +1,1 @@
+"""Telling people what happened: their inbox, and what they follow."""

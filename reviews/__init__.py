@@ -1,0 +1,1 @@
+"""What the lab answers: the promise of a first reply, and decisions."""

@@ -1,0 +1,1 @@
+"""Support: one colleague's undoable yes, and what the yeses add up to."""
