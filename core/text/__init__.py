@@ -1,0 +1,1 @@
+"""What we do to text: Khmer clusters, Markdown, languages."""
