@@ -1,0 +1,1 @@
+"""The tests: one folder per package, the browser, the house rules, and what they share."""
