@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).resolve().parent
@@ -12,11 +12,13 @@ HERE = Path(__file__).resolve().parent
 class Settings(BaseSettings):
     """Read from the environment (and a `.env` file beside the code); each name below is prefixed with KUMNIT_."""
 
-    model_config = SettingsConfigDict(env_prefix="KUMNIT_", env_file=".env", hide_input_in_errors=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="KUMNIT_", env_file=".env", hide_input_in_errors=True, extra="ignore", populate_by_name=True)
 
     instance: Path = Field(HERE / "instance", description="Folder for the SQLite file, the index, uploads and the secret key.")
-    database_url: str = Field("", description="SQLAlchemy address of the database; empty means SQLite in the instance folder.")
-    redis_url: str = Field("", description="Redis for rate limits and the queue; empty means the database does it.")
+    database_url: str = Field(
+        "", validation_alias=AliasChoices("KUMNIT_DATABASE_URL", "DATABASE_URL"), description="SQLAlchemy address of the database; empty means SQLite in the instance folder.")
+    redis_url: str = Field(
+        "", validation_alias=AliasChoices("KUMNIT_REDIS_URL", "REDIS_URL"), description="Redis for rate limits and the queue; empty means the database does it.")
     secret_key: str = Field("", description="Signs sessions and forms; empty means a key file made in the instance folder.")
     hosts: list[str] = Field(["127.0.0.1", "localhost"], description="Host names this installation answers to.")
     trusted_proxies: int = Field(0, description="How many reverse proxies stand in front and set X-Forwarded headers.")

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import clock
 from core.database import Base, session
 
+_PUT = "topics put into the outbox"
+
 
 class OutboxRow(Base):
     """One thing to do for one subject; several rows for the same subject are done once."""
@@ -28,6 +30,13 @@ def put(topic: str, subject_ids: Iterable[int]) -> None:
     rows = [{"topic": topic, "subject_id": subject_id, "created_at": at} for subject_id in sorted(set(subject_ids))]
     if rows:
         session.execute(insert(OutboxRow), rows)
+        session().info.setdefault(_PUT, set()).add(topic)
+
+
+def topics_put() -> set[str]:
+    """The topics this session has left rows for since it was last asked; for waking workers after a commit."""
+    topics: set[str] = session().info.pop(_PUT, set())
+    return topics
 
 
 def take(topic: str, *, most: int) -> list[OutboxRow]:

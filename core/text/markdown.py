@@ -15,7 +15,7 @@ _ELEMENTS = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 # Anything that could mean something in Markdown; a text without it is paragraphs and nothing else.
-_MARKED = re.compile(r"[*_`~#<>\[\]\\|&!:@/+=\t-]|^\s*\d+[.)]|^ {2,}\S|  $", re.MULTILINE)
+_MARKED = re.compile(r"[*_`~<>\[\]\\|&\t]|^\s*(?:[#+=-]|\d+[.)])|^ {4}| {2}$", re.MULTILINE)
 _BREAK = re.compile(r"\n\s*\n")
 
 
@@ -48,7 +48,7 @@ def _paragraphs(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def render(text: str) -> Markup:
+def to_html(text: str) -> Markup:
     """The text as HTML that is safe to show, whatever was typed.
 
     Most of what people write holds no mark-up at all; that is set as paragraphs directly,
@@ -59,4 +59,4 @@ def render(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, for excerpts and the search index."""
-    return nh3.clean(str(render(text)), tags=set(), attributes={}).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    return nh3.clean(str(to_html(text)), tags=set(), attributes={}).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")

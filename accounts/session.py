@@ -1,0 +1,22 @@
+"""Who is signed in."""
+
+from typing import cast
+
+from flask import abort
+from flask_login import current_user
+
+from accounts.credentials import Account
+from accounts.models import Person
+
+
+def visitor() -> Person | None:
+    """The person who is signed in, or None."""
+    return cast(Account, current_user).person if current_user and current_user.is_authenticated else None
+
+
+def me() -> Person:
+    """The person who is signed in; 401 when nobody is."""
+    person = visitor()
+    if person is None:
+        abort(401)
+    return person

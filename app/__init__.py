@@ -1,0 +1,62 @@
+"""The roof: the application made of its features."""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from accounts.sign_in import init_sign_in
+from app import limits as _limits  # noqa: F401 - registers the counter store with its library
+from app.assets import init_assets
+from app.context import init_context
+from app.converters import init_converters
+from app.errors import init_errors
+from app.extensions import babel, compress, csrf, limiter, migrate
+from app.features import FEATURES
+from app.gatekeeping import init_gate
+from app.headers import init_headers
+from app.jobs import init_jobs
+from app.locale import choose_locale, init_locale
+from app.logs import init_logs
+from app.settings import flask_config
+from app.templating import init_templating
+from app.transactions import init_transactions
+from config import HERE, Settings
+from core.database import db
+from core.panels import Panels
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application as the settings (by default the environment's) say."""
+    settings = settings or Settings()
+    app = Flask(__name__, static_folder=None, template_folder=str(HERE / "templates"), instance_path=str(settings.instance))
+    app.config.from_mapping(flask_config(settings))
+    app.extensions["settings"] = settings
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
+
+    init_logs(settings)
+    init_transactions(app)
+    init_headers(app)
+    init_errors(app)
+    init_converters(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(HERE / "migrations"), render_as_batch=True)
+    babel.init_app(app, locale_selector=choose_locale)
+    init_locale(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    compress.init_app(app)
+    init_assets(app)
+    init_templating(app)
+    init_sign_in(app)
+    init_gate(app)
+    init_context(app)
+
+    app.extensions["panels"] = panels = Panels()
+    for feature in FEATURES:
+        for blueprint in feature.blueprints:
+            app.register_blueprint(blueprint)
+        panels.add(feature.panels)
+    init_jobs(app, settings, {topic: pump for feature in FEATURES for topic, pump in feature.pumps.items()})
+    return app

@@ -1,0 +1,87 @@
+"""Counting tries in the application's own database, so that all workers count together without another server."""
+
+import time
+from typing import Any
+
+from limits.storage import Storage
+from sqlalchemy import case, delete, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, db
+
+
+class RateCount(Base):
+    """How often something was tried in the present window, and when (seconds since 1970) the window ends."""
+
+    __tablename__ = "rate_count"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    ends: Mapped[float] = mapped_column(index=True)
+
+
+class DatabaseStorage(Storage):
+    """Fixed-window counters in the table `rate_count`, each hit one statement of its own transaction."""
+
+    STORAGE_SCHEME = ["kumnit"]  # noqa: RUF012 - the interface of limits
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
+        super().__init__(uri, wrap_exceptions=wrap_exceptions)
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What a broken store raises."""
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count a hit and tell how many there are in this window of so many seconds."""
+        now = time.time()
+        with db.engine.begin() as connection:
+            insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(RateCount)
+            fresh = RateCount.ends <= now
+            hit = insert.values(key=key, count=amount, ends=now + expiry)
+            counted = connection.execute(
+                hit.on_conflict_do_update(
+                    index_elements=[RateCount.key],
+                    set_={
+                        "count": case((fresh, amount), else_=RateCount.count + amount),
+                        "ends": case((fresh, now + expiry), else_=RateCount.ends),
+                    },
+                ).returning(RateCount.count)
+            ).scalar_one()
+            if counted == amount:
+                connection.execute(delete(RateCount).where(RateCount.ends < now - 3600))
+        return int(counted)
+
+    def get(self, key: str) -> int:
+        """How many hits the window has."""
+        with db.engine.connect() as connection:
+            found = connection.execute(
+                select(RateCount.count).where(RateCount.key == key, RateCount.ends > time.time())
+            ).scalar()
+        return int(found or 0)
+
+    def get_expiry(self, key: str) -> float:
+        """When the window ends, in seconds since 1970."""
+        with db.engine.connect() as connection:
+            ends = connection.execute(select(RateCount.ends).where(RateCount.key == key)).scalar()
+        return float(ends or time.time())
+
+    def check(self) -> bool:
+        """Whether the store answers."""
+        self.get("")
+        return True
+
+    def reset(self) -> int:
+        """Forget all hits; gives how many counters there were."""
+        with db.engine.begin() as connection:
+            return int(connection.execute(delete(RateCount)).rowcount)
+
+    def clear(self, key: str) -> None:
+        """Forget the hits of one key."""
+        with db.engine.begin() as connection:
+            connection.execute(delete(RateCount).where(RateCount.key == key))
+
+
