@@ -15,7 +15,8 @@ Usage: ./run.sh COMMAND [options]
   test [pytest options]
                     Run all tests: on SQLite, in a browser where a Chromium is found, and on
                     PostgreSQL where one is found. With options, run pytest with exactly these.
-  check             Linters, types, import rules, translations, then the tests with coverage.
+  check [--without-tests]
+                    Linters, types, import rules, templates; then all tests with their coverage.
   bench [options]   Measure the pages at 10,000 and 100,000 ideas (see benchmarks/).
   flask ...         The command line: ./run.sh flask --help lists the commands.
   lock              Pin the requirements anew, with hashes.
@@ -181,16 +182,13 @@ flask() {
     FLASK_APP=app run_python -m flask "$@"
 }
 
-pytest() { run_python -m pytest "$@"; }
+# Every test on every database there is, on up to four processors.
+all_tests='--database both -n auto --maxprocesses 4 --dist loadgroup -q'
 
 test_all() {
     everything
     cd "$here"
-    if [ $# -gt 0 ]; then
-        pytest "$@"
-        return
-    fi
-    run_python -m tests.everything
+    if [ $# -gt 0 ]; then run_python -m pytest "$@"; else run_python -m pytest $all_tests; fi
 }
 
 check() {
@@ -205,7 +203,11 @@ check() {
     run_python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
     say "djlint"
     run_python -m djlint --lint --quiet templates
-    run_python -m tests.everything --coverage
+    [ "${1:-}" != --without-tests ] || return 0
+    run_python -m coverage erase
+    run_python -m coverage run -m pytest $all_tests
+    run_python -m coverage combine --quiet
+    run_python -m coverage report
 }
 
 bench() {
@@ -240,7 +242,7 @@ case $command in
     serve) serve "$@" ;;
     flask) flask "$@" ;;
     test) test_all "$@" ;;
-    check) check ;;
+    check) check "$@" ;;
     bench) bench "$@" ;;
     lock) lock ;;
     translate) translate ;;

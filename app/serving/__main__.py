@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 
+from app import worker
 from app.serving import processes, roles
 
 
@@ -60,7 +61,7 @@ def main() -> int:
         return prepared
     return processes.supervise(
         essential=processes.Child("The web server", lambda: roles.serve_pages(listener)),
-        helper=processes.Child("The worker", roles.work),
+        helper=processes.Child("The worker", worker.main),
     )
 
 

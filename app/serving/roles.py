@@ -1,4 +1,4 @@
-"""What each process of `./run.sh serve` does: prepare the installation, serve pages, work through the queue."""
+"""What `./run.sh serve` does before and around the worker: prepare the installation, serve pages."""
 
 import fcntl
 import socket
@@ -20,7 +20,7 @@ from app.demo import accounts as demo_accounts
 def prepare(*, empty: bool) -> None:
     """Bring database, index and first people up to date; on later starts there is nothing to do and it is quick."""
     app = create_app()
-    instance = Path(app.config["SETTINGS"].instance)
+    instance = app.extensions["settings"].instance
     with one_at_a_time(instance / "prepare.lock"), app.app_context():
         upgrade()
         if not accounts.queries.anybody():
@@ -58,11 +58,3 @@ def welcome(listener: socket.socket) -> str:
     with create_app().app_context():
         lines += [f"  {line}" for line in demo_accounts.lines()]
     return "\n".join(lines)
-
-
-def work() -> None:
-    """Work through the queue, and what is due by the clock, until SIGTERM."""
-    from app.worker import huey
-
-    consumer = huey.create_consumer(workers=1, periodic=True, graceful_signal="TERM", shutdown_timeout=5)
-    consumer.run()
