@@ -1,7 +1,5 @@
 """The roof: the application made of its features."""
 
-from pathlib import Path
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -1,10 +1,10 @@
 """Which language a page speaks, and the words the form library says itself."""
 
-from babel.support import Translations
-from flask import Flask, current_app, g, request, session
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, request, session
 
 from accounts.session import visitor
-from core.languages import LANGUAGES
+from core.languages import LANGUAGES, current_language
 
 
 def choose_locale() -> str:
@@ -18,11 +18,26 @@ def choose_locale() -> str:
     return preferred or str(current_app.config["KUMNIT_DEFAULT_LANGUAGE"])
 
 
+class FormWords:
+    """The form library's own messages in the language of the page, looked up when they are needed."""
+
+    def __init__(self, catalogues: dict[str, NullTranslations]) -> None:
+        self._catalogues = catalogues
+
+    def gettext(self, message: str) -> str:
+        """The message in the reader's language."""
+        return self._catalogues[current_language()].ugettext(message)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The message for a count in the reader's language."""
+        return self._catalogues[current_language()].ungettext(one, many, count)
+
+
 def init_locale(app: Flask) -> None:
     """Let forms speak the page's language too."""
     folder = app.config["BABEL_TRANSLATION_DIRECTORIES"]
-    words = {code: Translations.load(folder, [code], "wtforms") for code in LANGUAGES}
+    words = FormWords({code: Translations.load(folder, [code], "wtforms") for code in LANGUAGES})
 
     @app.before_request
     def _form_words() -> None:
-        g.form_words = words
+        request.wtforms_translations = words  # type: ignore[attr-defined] # read by Flask-WTF

@@ -1,0 +1,214 @@
+"""Reading ideas: one, many, and how many."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from accounts.models import Person
+from core.database import session
+from core.errors import NotFound
+from core.languages import gettext as _
+from core.pagination import Page, Where, paginate
+from ideas import policy
+from ideas.models import Attachment, Author, Comment, Idea, IdeaTag, IdeaVersion, MergeRequest, Stage
+from ideas.tally import Tally
+
+ORDERS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
+    "newest": (Idea.submitted_at, True),
+    "supported": (Idea.support_total, True),
+    "rising": (Idea.rising, True),
+    "waiting": (Idea.submitted_at, False),
+}
+"""The orders of the list: the column, and whether it descends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which ideas a list shows; None and "" mean any."""
+
+    stage: Stage | None = None
+    ministry_id: int | None = None
+    province: str = ""
+    tag: str = ""
+    year: int | None = None
+
+
+def get_idea(number: str, *, reader: Person) -> Idea:
+    """The idea with this number, with all its page shows; NotFound when the reader may not know of it."""
+    return _readable(session.scalar(_whole().where(Idea.number == number)), reader)
+
+
+def get_idea_by_id(idea_id: int, *, reader: Person) -> Idea:
+    """The idea with this id, a draft too when it is the reader's own."""
+    return _readable(session.scalar(_whole().where(Idea.id == idea_id)), reader)
+
+
+def _whole() -> Select[tuple[Idea]]:
+    return select(Idea).options(
+        joinedload(Idea.organisation),
+        joinedload(Idea.ministry),
+        joinedload(Idea.lab_officer),
+        selectinload(Idea.authorships).joinedload(Author.person),
+        selectinload(Idea.tag_rows),
+    )
+
+
+def _readable(idea: Idea | None, reader: Person) -> Idea:
+    if idea is None or not policy.may_read(reader, idea):
+        raise NotFound(_("There is no such idea."))
+    return idea
+
+
+def ideas_by_id(ids: Iterable[int]) -> dict[int, Idea]:
+    """Published ideas with what a card shows, in one go."""
+    found = session.scalars(_cards().where(Idea.id.in_(list(ids)), Idea.stage != Stage.DRAFT))
+    return {idea.id: idea for idea in found}
+
+
+def page_of_ideas(filters: Filters, *, order: str, where: Where, size: int = 20) -> Page[Idea]:
+    """One page of published ideas in one of the ORDERS."""
+    column, descending = ORDERS[order]
+    query = _filtered(_cards(), filters)
+    if order == "waiting":
+        query = query.where(Idea.first_reply_at.is_(None), Idea.stage == Stage.PROPOSAL)
+    return paginate(query, column, Idea.id, where=where, size=size, descending=descending)
+
+
+def _cards() -> Select[tuple[Idea]]:
+    return select(Idea).options(
+        joinedload(Idea.ministry), selectinload(Idea.authorships).joinedload(Author.person), selectinload(Idea.tag_rows)
+    )
+
+
+def _filtered(query: Select[tuple[Idea]], filters: Filters) -> Select[tuple[Idea]]:
+    query = query.where(Idea.stage == filters.stage) if filters.stage else query.where(Idea.submitted_at.is_not(None))
+    if filters.ministry_id:
+        query = query.where(Idea.ministry_id == filters.ministry_id)
+    if filters.province:
+        query = query.where(Idea.province == filters.province)
+    if filters.tag:
+        query = query.where(exists().where(IdeaTag.idea_id == Idea.id, IdeaTag.tag == filters.tag))
+    if filters.year:
+        query = query.where(Idea.number.startswith(f"{filters.year}-"))
+    return query
+
+
+def facet_counts(filters: Filters) -> dict[str, dict[Any, int]]:
+    """For each facet the number of ideas at each of its values, were it chosen beside the other filters."""
+    counts: dict[str, dict[Any, int]] = {}
+    for name, column in (
+        ("stage", Tally.stage), ("ministry_id", Tally.ministry_id), ("province", Tally.province), ("year", Tally.year)
+    ):  # fmt: skip
+        others = replace(filters, **{name: None if name != "province" else ""})
+        query = _tallied(select(column, func.sum(Tally.count)), others).group_by(column)
+        counts[name] = {value: count for value, count in session.execute(query) if value and count}
+    return counts
+
+
+def count_ideas(filters: Filters) -> int:
+    """How many published ideas there are, by everything but the tag."""
+    return session.scalar(_tallied(select(func.coalesce(func.sum(Tally.count), 0)), filters)) or 0
+
+
+def _tallied(query: Select[Any], filters: Filters) -> Select[Any]:
+    if filters.stage:
+        query = query.where(Tally.stage == filters.stage)
+    if filters.ministry_id:
+        query = query.where(Tally.ministry_id == filters.ministry_id)
+    if filters.province:
+        query = query.where(Tally.province == filters.province)
+    if filters.year:
+        query = query.where(Tally.year == filters.year)
+    return query
+
+
+def drafts_of(person: Person) -> list[Idea]:
+    """The person's drafts, the one touched last first."""
+    return list(session.scalars(_written_by(person).where(Idea.stage == Stage.DRAFT).order_by(Idea.updated_at.desc(), Idea.id)))
+
+
+def ideas_of(person: Person, *, limit: int = 50) -> list[Idea]:
+    """What the person has published, newest first."""
+    mine = _written_by(person).where(Idea.stage != Stage.DRAFT)
+    return list(session.scalars(mine.order_by(Idea.submitted_at.desc(), Idea.id.desc()).limit(limit)))
+
+
+def _written_by(person: Person) -> Select[tuple[Idea]]:
+    return _cards().join(Author, Author.idea_id == Idea.id).where(Author.person_id == person.id)
+
+
+def made_by_form(mark: str, person: Person) -> Idea | None:
+    """The idea this form has already made for the person, if it has."""
+    return session.scalar(_written_by(person).where(Idea.form_mark == mark)) if mark else None
+
+
+def versions_of(idea: Idea) -> list[IdeaVersion]:
+    """Every version, the latest first."""
+    return list(
+        session.scalars(
+            select(IdeaVersion)
+            .where(IdeaVersion.idea_id == idea.id)
+            .options(joinedload(IdeaVersion.editor), joinedload(IdeaVersion.organisation))
+            .order_by(IdeaVersion.number.desc())
+        )
+    )
+
+
+def comments_of(idea: Idea, *, reader: Person) -> list[Comment]:
+    """What has been said, in order; without the lab's notes for those who are not the lab."""
+    said = session.scalars(
+        select(Comment)
+        .where(Comment.idea_id == idea.id)
+        .options(joinedload(Comment.author), joinedload(Comment.idea))
+        .order_by(Comment.id)
+    )
+    return [comment for comment in said if policy.may_read_comment(reader, comment)]
+
+
+def get_comment(comment_id: int, *, reader: Person) -> Comment:
+    """The comment with this id; NotFound when the reader may not know of it."""
+    comment = session.get(Comment, comment_id, options=[joinedload(Comment.idea)])
+    if comment is None or not policy.may_read_comment(reader, comment):
+        raise NotFound(_("There is no such comment."))
+    return comment
+
+
+def attachments_of(idea: Idea) -> Sequence[Attachment]:
+    """The files beside the idea and its comments, in order."""
+    return session.scalars(select(Attachment).where(Attachment.idea_id == idea.id).order_by(Attachment.id)).all()
+
+
+def get_attachment(attachment_id: int, *, reader: Person) -> Attachment:
+    """The file with this id; NotFound when the reader may not read what it belongs to."""
+    attachment = session.get(Attachment, attachment_id)
+    if attachment is None:
+        raise NotFound(_("There is no such file."))
+    get_idea_by_id(attachment.idea_id, reader=reader)
+    if attachment.comment_id is not None:
+        get_comment(attachment.comment_id, reader=reader)
+    return attachment
+
+
+def popular_tags(*, limit: int = 30) -> list[str]:
+    """The tags most used."""
+    return list(
+        session.scalars(
+            select(IdeaTag.tag).group_by(IdeaTag.tag).order_by(func.count().desc(), IdeaTag.tag).limit(limit)
+        )
+    )
+
+
+def open_merge_requests(ideas: Sequence[Idea]) -> list[MergeRequest]:
+    """The unanswered wishes to merge any of these ideas into another, or another into one of these."""
+    ids = [idea.id for idea in ideas]
+    return list(
+        session.scalars(
+            select(MergeRequest)
+            .where(MergeRequest.answered_at.is_(None), MergeRequest.idea_id.in_(ids) | MergeRequest.into_id.in_(ids))
+            .options(joinedload(MergeRequest.idea), joinedload(MergeRequest.into))
+            .order_by(MergeRequest.id)
+        )
+    )

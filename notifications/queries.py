@@ -1,0 +1,41 @@
+"""What somebody has been told, and what they follow."""
+
+from sqlalchemy import func, select
+
+from accounts.models import Person
+from core.database import session
+from core.pagination import Page, Where, paginate
+from notifications.models import Follow, Notice
+
+
+def unread_count(person: Person) -> int:
+    """How many notices the person has not read."""
+    return session.scalar(select(func.count()).where(Notice.person_id == person.id, Notice.read_at.is_(None))) or 0
+
+
+def notices_of(person: Person, *, where: Where, size: int = 30) -> Page[Notice]:
+    """The person's notices, newest first."""
+    mine = select(Notice).where(Notice.person_id == person.id)
+    return paginate(mine, Notice.created_at, Notice.id, where=where, size=size)
+
+
+def followers_of(idea_id: int) -> list[int]:
+    """The ids of those who follow the idea."""
+    return list(session.scalars(select(Follow.person_id).where(Follow.idea_id == idea_id)))
+
+
+def follows(person: Person, idea_id: int) -> bool:
+    """Whether the person follows the idea."""
+    return session.get(Follow, (person.id, idea_id)) is not None
+
+
+def followed_by(person: Person, *, limit: int = 50) -> list[int]:
+    """The ids of the ideas the person follows, latest first."""
+    return list(
+        session.scalars(
+            select(Follow.idea_id)
+            .where(Follow.person_id == person.id)
+            .order_by(Follow.created_at.desc(), Follow.idea_id)
+            .limit(limit)
+        )
+    )
