@@ -31,8 +31,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 venv=${KUMNIT_VENV:-$here/.venv}
 python=$venv/bin/python
 lock=$here/.venv-lock
-ticker=''
-holding=''
+ticker='' job='' holding=''
 
 # What would bend our own environment is left outside.
 unset PYTHONPATH PYTHONHOME PYTHONSTARTUP
@@ -42,7 +41,8 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
 tidy() {
-    if [ -n "$ticker" ]; then kill "$ticker" 2>/dev/null || :; ticker=''; fi
+    for pid in $ticker $job; do kill "$pid" 2>/dev/null || :; done
+    ticker='' job=''
     if [ -n "$holding" ]; then rm -rf "$lock"; holding=''; fi
 }
 trap tidy EXIT
@@ -56,8 +56,11 @@ progress() {
     log=$lock/output
     ( while sleep 2 && kill -0 $$ 2>/dev/null; do printf '.' >&2; done ) &
     ticker=$!
+    "$@" >"$log" 2>&1 </dev/null &
+    job=$!
     status=0
-    "$@" >"$log" 2>&1 </dev/null || status=$?
+    wait "$job" || status=$?
+    job=''
     kill "$ticker" 2>/dev/null || :
     wait "$ticker" 2>/dev/null || :
     ticker=''
