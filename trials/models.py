@@ -109,9 +109,11 @@ class Trial(Base):
     evaluation_due_on: Mapped[date | None]
     # Set for trials that others ran and wrote up elsewhere.
     source: Mapped[str | None]
+    # Mark of the form that made it: the same form sent twice makes one plan.
+    form_mark: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     idea: Mapped[Idea] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
@@ -264,6 +266,8 @@ class CheckIn(Base):
     learned: Mapped[str] = mapped_column(default="")
     next: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Mark of the form that made it: a slow line may send the same form twice.
+    form_mark: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     trial: Mapped[Trial] = relationship()

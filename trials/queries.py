@@ -1,0 +1,253 @@
+"""Finding trials, their readings and what they ask of people."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.models import Organisation, Person, Role
+from core import clock
+from core.database import session
+from core.errors import NotFound
+from core.languages import gettext as _
+from core.pagination import Page, Where, paginate
+from ideas.models import Idea
+from trials.models import Arm, CheckIn, Evaluation, Metric, Reading, Trial, TrialState
+
+OVER = (TrialState.FINISHED, TrialState.STOPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialFilters:
+    """What the list of trials is narrowed to; None narrows nothing."""
+
+    state: TrialState | None = None
+    province: str | None = None
+    ministry: Organisation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInDue:
+    """A running trial and the day its next check-in is expected."""
+
+    trial: Trial
+    on: date
+
+    @property
+    def late(self) -> bool:
+        """Whether that day has gone by."""
+        return self.on < clock.today()
+
+
+def _with_what_lists_show(query: Select[Trial]) -> Select[Trial]:
+    return query.options(
+        joinedload(Trial.organisation),
+        joinedload(Trial.idea),
+        joinedload(Trial.evaluation),
+        selectinload(Trial.metrics),
+    )
+
+
+def get_trial(trial_id: int) -> Trial:
+    """The trial with everything its page shows of it; NotFound when there is none."""
+    people = (joinedload(each) for each in (Trial.owner, Trial.sponsor, Trial.evaluator))
+    trial = session.scalar(
+        _with_what_lists_show(select(Trial))
+        .options(*people, joinedload(Trial.replicates).joinedload(Trial.organisation))
+        .options(joinedload(Trial.evaluation).joinedload(Evaluation.evaluator))
+        .where(Trial.id == trial_id)
+    )
+    if trial is None:
+        raise NotFound(_("There is no such trial."))
+    return trial
+
+
+def get_reading(reading_id: int) -> Reading:
+    """The reading with its metric and trial; NotFound when there is none."""
+    reading = session.scalar(
+        select(Reading)
+        .options(joinedload(Reading.metric).joinedload(Metric.trial).joinedload(Trial.idea))
+        .where(Reading.id == reading_id)
+    )
+    if reading is None:
+        raise NotFound(_("There is no such reading."))
+    return reading
+
+
+def trial_of_form(mark: str) -> Trial | None:
+    """The trial this form has already made, if it has."""
+    return session.scalar(select(Trial).where(Trial.form_mark == mark))
+
+
+def check_in_of_form(mark: str) -> CheckIn | None:
+    """The check-in this form has already made, if it has."""
+    return session.scalar(select(CheckIn).where(CheckIn.form_mark == mark))
+
+
+def trials_of(idea: Idea) -> list[Trial]:
+    """The idea's trials, the first one first."""
+    return trials_of_ideas([idea.id]).get(idea.id, [])
+
+
+def trials_of_ideas(idea_ids: Iterable[int]) -> dict[int, list[Trial]]:
+    """The trials of many ideas by the idea's id, the first one first; ideas without a trial are left out."""
+    found: dict[int, list[Trial]] = {}
+    query = _with_what_lists_show(select(Trial)).where(Trial.idea_id.in_(set(idea_ids))).order_by(Trial.id)
+    for trial in session.scalars(query):
+        found.setdefault(trial.idea_id, []).append(trial)
+    return found
+
+
+def repeats_of(trial: Trial) -> list[Trial]:
+    """The trials that repeat this one, the first one first."""
+    query = _with_what_lists_show(select(Trial)).where(Trial.replicates_id == trial.id).order_by(Trial.id)
+    return list(session.scalars(query))
+
+
+def last_readings(trials: Sequence[Trial]) -> dict[int, Reading]:
+    """The latest valid reading on the trial's own side, by the metric's id, in one question for all the trials."""
+    metric_ids = [metric.id for trial in trials for metric in trial.metrics]
+    if not metric_ids:
+        return {}
+    rank = func.row_number().over(partition_by=Reading.metric_id, order_by=(Reading.on.desc(), Reading.id.desc()))
+    ranked = (
+        select(Reading.id, rank.label("rank"))
+        .where(Reading.metric_id.in_(metric_ids), Reading.superseded_by_id.is_(None), Reading.arm == Arm.TRIAL)
+        .subquery()
+    )
+    query = select(Reading).join(ranked, ranked.c.id == Reading.id).where(ranked.c.rank == 1).order_by(Reading.id)
+    return {reading.metric_id: reading for reading in session.scalars(query)}
+
+
+def readings_of(trial: Trial, *, superseded: bool = False) -> dict[int, list[Reading]]:
+    """The trial's readings by the metric's id, oldest first; superseded ones only if asked for."""
+    found: dict[int, list[Reading]] = {metric.id: [] for metric in trial.metrics}
+    query = select(Reading).where(Reading.metric_id.in_(list(found))).order_by(Reading.on, Reading.id)
+    if not superseded:
+        query = query.where(Reading.superseded_by_id.is_(None))
+    for reading in session.scalars(query):
+        found[reading.metric_id].append(reading)
+    return found
+
+
+def unmeasured_main_metric(trial: Trial) -> Metric | None:
+    """The main metric if nobody took a reading of it, None when there is one (or no metric at all)."""
+    metric = trial.main_metric
+    return metric if metric and metric.id not in last_readings([trial]) else None
+
+
+def check_ins_of(trial: Trial, *, most: int = 200) -> list[CheckIn]:
+    """The trial's check-ins with who wrote them, the latest first."""
+    return list(
+        session.scalars(
+            select(CheckIn)
+            .options(joinedload(CheckIn.by))
+            .where(CheckIn.trial_id == trial.id)
+            .order_by(CheckIn.on.desc(), CheckIn.id.desc())
+            .limit(most)
+        )
+    )
+
+
+def last_check_ins(trials: Sequence[Trial]) -> dict[int, date]:
+    """The day of the latest check-in by the trial's id, in one question for all the trials."""
+    if not trials:
+        return {}
+    query = (
+        select(CheckIn.trial_id, func.max(CheckIn.on))
+        .where(CheckIn.trial_id.in_([trial.id for trial in trials]))
+        .group_by(CheckIn.trial_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def next_check_ins(trials: Sequence[Trial]) -> dict[int, CheckInDue]:
+    """When each running trial is expected to check in next, by its id: its rhythm after the last time or the start."""
+    running = [trial for trial in trials if trial.state is TrialState.RUNNING and trial.starts_on]
+    last = last_check_ins(running)
+    return {
+        trial.id: CheckInDue(trial, last.get(trial.id, trial.starts_on) + timedelta(days=trial.check_in_days))
+        for trial in running
+        if trial.starts_on
+    }
+
+
+def trials_page(filters: TrialFilters, where: Where) -> Page[Trial]:
+    """A page of all trials, the newest first."""
+    query = _narrowed(_with_what_lists_show(select(Trial)), filters)
+    return paginate(query, Trial.id, Trial.id, where=where)
+
+
+def count_by_state() -> dict[TrialState, int]:
+    """How many trials stand in each state."""
+    counted = session.execute(select(Trial.state, func.count()).group_by(Trial.state)).tuples()
+    return dict.fromkeys(TrialState, 0) | dict(counted.all())
+
+
+def _narrowed(query: Select[Trial], filters: TrialFilters) -> Select[Trial]:
+    if filters.state:
+        query = query.where(Trial.state == filters.state)
+    if filters.province:
+        query = query.where(Trial.province == filters.province)
+    if filters.ministry:
+        query = query.where(Trial.organisation_id.in_(_below(filters.ministry)))
+    return query
+
+
+def trials_of_person(person: Person, *, most: int = 100) -> list[Trial]:
+    """The trials a person owns, sponsors or will evaluate, the newest first."""
+    mine = or_(Trial.owner_id == person.id, Trial.sponsor_id == person.id, Trial.evaluator_id == person.id)
+    return list(session.scalars(_with_what_lists_show(select(Trial)).where(mine).order_by(Trial.id.desc()).limit(most)))
+
+
+def owned_and_open(person: Person) -> list[Trial]:
+    """The planned and running trials a person answers for, the newest first."""
+    query = _with_what_lists_show(select(Trial)).where(
+        Trial.owner_id == person.id, Trial.state.in_((TrialState.PLANNED, TrialState.RUNNING))
+    )
+    return list(session.scalars(query.order_by(Trial.id.desc()).limit(50)))
+
+
+def awaiting_yes_of(person: Person) -> list[Trial]:
+    """The plans that name the person as sponsor and wait for an answer, the longest waiting first."""
+    query = (
+        _with_what_lists_show(select(Trial))
+        .options(joinedload(Trial.owner))
+        .where(Trial.sponsor_id == person.id, Trial.sponsor_agreed_at.is_(None), Trial.state == TrialState.PLANNED)
+    )
+    return list(session.scalars(query.order_by(Trial.id).limit(50)))
+
+
+def check_ins_due(person: Person) -> list[CheckInDue]:
+    """When the running trials of a person are expected to check in next, the most urgent first."""
+    running = [trial for trial in owned_and_open(person) if trial.state is TrialState.RUNNING]
+    return sorted(next_check_ins(running).values(), key=lambda due: (due.on, due.trial.id))
+
+
+def evaluations_due(person: Person, *, most: int = 20) -> list[Trial]:
+    """Trials that are over and wait for this person's evaluation, the first due first; never one's own.
+
+    A person is asked who was named as evaluator, or belongs to the lab that looks after the site where nobody was.
+    """
+    theirs = [Trial.evaluator_id == person.id]
+    for grant in person.grants:
+        if grant.role is Role.LAB:
+            scope = (
+                Trial.organisation_id.in_(_below(grant.organisation)) if grant.organisation else Trial.id.is_not(None)
+            )
+            theirs.append(Trial.evaluator_id.is_(None) & scope)
+    query = (
+        _with_what_lists_show(select(Trial))
+        .outerjoin(Evaluation, Evaluation.trial_id == Trial.id)
+        .where(Trial.state.in_(OVER), Evaluation.id.is_(None), or_(*theirs))
+        .where(or_(Trial.owner_id.is_(None), Trial.owner_id != person.id))
+        .order_by(Trial.evaluation_due_on, Trial.id)
+        .limit(most)
+    )
+    return list(session.scalars(query))
+
+
+def _below(organisation: Organisation) -> Select[int]:
+    return select(Organisation.id).where(Organisation.path.startswith(organisation.path, autoescape=True))
