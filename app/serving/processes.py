@@ -45,6 +45,9 @@ class Child:
 
     def tell(self, signum: int) -> None:
         """Send a signal to the child, or with SIGKILL to everything it has started."""
+        if not self.alive:
+            # Its number is 0 now, which to the system means everybody, us included.
+            return
         try:
             if signum == signal.SIGKILL:
                 os.killpg(self.pid, signum)

@@ -1,12 +1,14 @@
 """What `./run.sh serve` does before and around the worker: prepare the installation, serve pages."""
 
 import fcntl
+import os
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from flask import Flask
 from flask.cli import ScriptInfo
 from flask_migrate import upgrade
@@ -14,17 +16,30 @@ from gunicorn.app.wsgiapp import WSGIApplication
 
 import accounts.queries
 from app import create_app
-from app.demo import accounts as demo_accounts
+
+ADMINISTRATOR = ("KUMNIT_ADMIN_EMAIL", "KUMNIT_ADMIN_NAME", "KUMNIT_ADMIN_PASSWORD")
 
 
 def prepare(*, empty: bool) -> None:
-    """Bring database, index and first people up to date; on later starts there is nothing to do and it is quick."""
+    """Bring the database up to date and let the first people in; on later starts there is nothing to do."""
     app = create_app()
-    instance = app.extensions["settings"].instance
-    with one_at_a_time(instance / "prepare.lock"), app.app_context():
+    with one_at_a_time(app.extensions["settings"].instance / "prepare.lock"), app.app_context():
         upgrade()
         if not accounts.queries.anybody():
-            command(app, *(["people", "create-admin"] if empty else ["demo", "load"]))
+            begin(app, empty=empty)
+
+
+def begin(app: Flask, *, empty: bool) -> None:
+    """Load the demonstration, or add the first administrator."""
+    if not empty:
+        print("This is the first start: loading the demonstration ...", flush=True)
+        command(app, "demo", "load")
+    elif sys.stdin.isatty() or all(os.environ.get(name) for name in ADMINISTRATOR):
+        command(app, "people", "create-admin")
+    else:
+        sys.exit(
+            f"Nobody is here to ask for the first administrator. Set {', '.join(ADMINISTRATOR)}, then start again."
+        )
 
 
 @contextmanager
@@ -37,8 +52,13 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 
 def command(app: Flask, *words: str) -> None:
-    """Run a command of `./run.sh flask` inside this process."""
-    app.cli.main(args=list(words), prog_name="flask", obj=ScriptInfo(create_app=lambda: app))
+    """Run a command of `./run.sh flask` inside this process; ends with its sentence when it refuses."""
+    try:
+        app.cli.main(list(words), prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as refusal:
+        sys.exit(refusal.format_message())
 
 
 def serve_pages(listener: socket.socket) -> None:
@@ -51,10 +71,7 @@ def serve_pages(listener: socket.socket) -> None:
 
 
 def welcome(listener: socket.socket) -> str:
-    """Say where to go, and who may be signed in as in the demonstration."""
+    """Say where to go."""
     host, port = listener.getsockname()[:2]
     place = f"[{host}]" if ":" in host else host
-    lines = [f"Kumnit is ready at http://{place}:{port}  (Ctrl-C stops it)"]
-    with create_app().app_context():
-        lines += [f"  {line}" for line in demo_accounts.lines()]
-    return "\n".join(lines)
+    return f"Kumnit is ready at http://{place}:{port} (Ctrl-C stops it)."
