@@ -115,24 +115,24 @@ def khmer_font() -> bytes:
 
 def asset_url(name: str) -> str:
     """Give the address of an asset, such as `kumnit.css` or `js/kumnit.js`."""
-    return url_for("assets.send", address=_assets().get(name).address)
+    return url_for("assets.asset", address=_assets().get(name).address)
 
 
 @blueprint.get("/assets/<path:address>")
-def send(address: str) -> ResponseReturnValue:
+def asset(address: str) -> ResponseReturnValue:
     """Send an asset in the best encoding the browser takes; an address from before an upgrade leads to today's file."""
     try:
-        asset = _assets().at(address)
+        found = _assets().at(address)
     except (KeyError, ValueError):
         abort(404)
-    if asset.address != address:
-        return redirect(url_for(".send", address=asset.address))
-    return _answer(asset)
+    if found.address != address:
+        return redirect(url_for(".asset", address=found.address))
+    return _answer(found)
 
 
-def _answer(asset: Asset) -> Response:
+def _answer(found: Asset) -> Response:
     encoding = request.accept_encodings.best_match(["br", "gzip"])
-    answer = Response(asset.encoded(encoding) if encoding else asset.body, content_type=asset.media_type)
+    answer = Response(found.encoded(encoding) if encoding else found.body, content_type=found.media_type)
     answer.headers["Cache-Control"] = FOR_EVER
     answer.vary.add("Accept-Encoding")
     if encoding:

@@ -1,14 +1,17 @@
 """What every template can use: strict variables, dates and numbers in the reader's language, icons, asset addresses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
 from flask import Flask
 from flask_babel import get_locale
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.icons import icon
@@ -37,9 +40,15 @@ def init_templating(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(
-        date=day, moment=moment, ago=ago, number=number, percent=percent, digits=digits, markdown=to_html
-    )
+    spoken: dict[str, Callable[[Any], str]] = {
+        "date": day,
+        "moment": moment,
+        "ago": ago,
+        "number": number,
+        "percent": percent,
+        "digits": digits,
+    }
+    environment.filters.update({name: _at_each_reading(write) for name, write in spoken.items()}, markdown=to_html)
     environment.globals.update(icon=icon, get_locale=get_locale, current_language=current_language, LANGUAGES=LANGUAGES)
 
 
@@ -86,6 +95,15 @@ def percent(fraction: float) -> str:
 def digits(text: object) -> str:
     """Put the digits of a text (a year, an idea's number) into Khmer when the interface is Khmer."""
     return str(text).translate(KHMER_DIGITS) if current_language() == "km" else str(text)
+
+
+def _at_each_reading(write: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    # Jinja works out a filter on a constant only once, in the first reader's language, unless it takes the context.
+    @pass_context
+    def spoken(_context: Context, value: Any) -> str:
+        return write(value)
+
+    return spoken
 
 
 def _local(value: date | datetime) -> date | datetime:
