@@ -36,7 +36,8 @@ class Place(ABC):
     """An application on a database of its own."""
 
     def __init__(self, database_url: str = "") -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="kumnit-tests-"))
+        self.kept = tempfile.TemporaryDirectory(prefix="kumnit-tests-", ignore_cleanup_errors=True)
+        self.folder = Path(self.kept.name)
         self.app: Flask = create_app(settings(self.folder, database_url))
         with self.app.app_context():
             upgrade()
@@ -50,7 +51,7 @@ class Place(ABC):
         """Leave nothing behind."""
         with self.app.app_context():
             db.engine.dispose()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.kept.cleanup()
 
     def _tables_with_rows(self) -> set[str]:
         with db.engine.connect() as connection:

@@ -127,14 +127,15 @@ class Page:
                 sign_in(self.clients[key], by)
         return self.clients[key]
 
-    def path(self, place: str, thing: object, values: dict[str, Any]) -> str:
+    def path(self, place: str, thing: object = None, values: Mapping[str, Any] | None = None) -> str:
         """The path of a place named by endpoint, its parts taken from the thing; a path is given back as it is."""
         if place.startswith("/"):
             return place
-        names = next(self.app.url_map.iter_rules(place)).arguments
-        found = {name: _part(thing, name) for name in names - set(values) if thing is not None}
+        given = dict(values or {})
+        names = next(self.app.url_map.iter_rules(place)).arguments - set(given)
+        found = {name: _part(thing, name) for name in names if thing is not None}
         with self.app.test_request_context():
-            return url_for(place, **found, **values)
+            return url_for(place, **found, **given)
 
     def _ask(self, method: str, place: str, thing: object, by: Person | None, options: dict[str, Any]) -> Answer:
         # What the test has made must be there for the request, and no lock of the test in its way.
