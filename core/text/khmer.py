@@ -37,7 +37,7 @@ def is_khmer(text: str) -> bool:
 
 
 def clusters(text: str) -> list[str]:
-    """The text cut into orthographic clusters; what is no Khmer letter is a piece of its own. Joined, it is the text."""
+    """The text cut into orthographic clusters, anything else letter by letter. Joined, they are the text."""
     return _UNIT.findall(text)
 
 

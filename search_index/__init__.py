@@ -1,0 +1,1 @@
+"""Finding ideas by every word written around them, in Khmer and English."""

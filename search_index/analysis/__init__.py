@@ -1,0 +1,1 @@
+"""How text becomes what the index holds: one spelling for what looks the same, words, clusters, stems."""

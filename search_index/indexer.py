@@ -1,0 +1,79 @@
+"""Keeping the index in step: changes are noted in their own transaction, and one worker writes them after the commit."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from flask import current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from core import outbox
+from core.database import reading, session
+from ideas.models import Comment, Idea, Stage
+from search_index.documents import all_documents, documents_of
+from search_index.engine import Engine, IndexBusy, IndexDamaged
+from trials.models import CheckIn, Evaluation, Metric, Trial
+
+TOPIC = "search"
+BATCH = 200
+log = structlog.get_logger(__name__)
+
+
+def engine() -> Engine:
+    """The search engine of the running application."""
+    found: Engine = current_app.extensions["search"]
+    return found
+
+
+def drain() -> int:
+    """Write everything that waits into the index and tell how many ideas that was.
+
+    An idea stays in the outbox until it is in the index for good: a worker killed at any point loses nothing, and
+    writing an idea twice changes nothing.
+    """
+    written = 0
+    while True:
+        with reading():
+            waiting = outbox.take(TOPIC, most=BATCH)
+            ids = {row.subject_id for row in waiting}
+            documents = documents_of(ids) if ids else []
+            session.rollback()
+        if not waiting:
+            return written
+        try:
+            engine().put(documents)
+            engine().remove(ids - {document.idea_id for document in documents})
+        except IndexDamaged as damage:
+            log.error("the index is damaged and is built anew", problem=str(damage))
+            rebuild()
+        except IndexBusy:
+            # Whoever writes now will be done soon; what waits is still in the outbox.
+            return written
+        outbox.done(waiting)
+        session.commit()
+        written += len(ids)
+
+
+def rebuild(documents: Iterable[Any] | None = None) -> int:
+    """Build the index anew beside the live one and put it in its place; tells how many ideas it holds."""
+    return engine().rebuild(all_documents() if documents is None else documents)
+
+
+def _ideas_behind(changed: object) -> int | None:
+    match changed:
+        case Idea():
+            return changed.id if changed.stage is not Stage.DRAFT else None
+        case Comment() | Trial():
+            return changed.idea_id
+        case CheckIn() | Evaluation() | Metric():
+            return changed.trial.idea_id
+    return None
+
+
+def _note_changes(flushed: Session, _context: UOWTransaction) -> None:
+    ids = {idea_id for each in (*flushed.new, *flushed.dirty) if (idea_id := _ideas_behind(each)) is not None}
+    outbox.put(TOPIC, ids)
+
+
+event.listen(Session, "after_flush", _note_changes)

@@ -1,0 +1,190 @@
+"""Reading a Whoosh index: each thread its own open snapshot, renewed when the index has moved on."""
+
+import os
+import threading
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from whoosh import index
+from whoosh.reading import TermNotFound
+
+from search_index.engine import Facet, IndexDamaged
+from search_index.index_folder import IndexFolder
+from search_index.query_plan import Field
+from search_index.whoosh_schema import unpack_facts
+
+TRIES = 5
+MOST_ENDINGS = 50
+
+_ID_BITS = 31
+_ID_MASK = (1 << _ID_BITS) - 1
+
+
+@contextmanager
+def damage_named() -> Iterator[None]:
+    """Whatever a torn index makes Whoosh raise while its files are read, as one IndexDamaged.
+
+    What the system says is left alone: a commit beside us may have removed a file and looking again helps, and
+    a full disk is no damage.
+    """
+    try:
+        yield
+    except (TermNotFound, OSError, IndexDamaged):
+        raise
+    except Exception as error:
+        raise IndexDamaged(f"{type(error).__name__}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The facts of a segment's documents by document number; facets as numbers of the value lists beside them.
+
+    `newest` and `supported` order by seconds and by supports; both hold the idea's number in their low bits, so that
+    ties fall to the newer idea.
+    """
+
+    newest: "array[int]"
+    supported: "array[int]"
+    facets: "dict[Facet, tuple[array[int], list[tuple[str, ...]]]]"
+
+    @classmethod
+    def read(cls, reader: Any) -> "Columns":
+        """The columns of a segment reader."""
+        columns = cls(array("q"), array("q"), {facet: (array("L"), []) for facet in Facet})
+        known: dict[Facet, dict[tuple[str, ...], int]] = {facet: {} for facet in Facet}
+        for packed in reader.column_reader("facts", translate=False):
+            idea_id, submitted, supports, lists = unpack_facts(packed)
+            columns.newest.append(submitted << _ID_BITS | idea_id)
+            columns.supported.append(supports << _ID_BITS | idea_id)
+            for facet, values in zip(Facet, lists, strict=True):
+                numbers, texts = columns.facets[facet]
+                number = known[facet].setdefault(values, len(texts))
+                if number == len(texts):
+                    texts.append(values)
+                numbers.append(number)
+        return columns
+
+    def idea_id(self, document: int) -> int:
+        """The idea a document is about."""
+        return self.newest[document] & _ID_MASK
+
+
+class Segment:
+    """One segment of a snapshot: postings and columns."""
+
+    def __init__(self, reader: Any, columns: Columns) -> None:
+        self.reader = reader
+        self.columns = columns
+        self.count = reader.doc_count()
+
+    @cached_property
+    def documents(self) -> range | list[int]:
+        """The numbers of its documents that are not deleted."""
+        everything = range(self.reader.doc_count_all())
+        if not self.reader.has_deletions():
+            return everything
+        deleted = set(self.reader.segment().deleted_docs())
+        return [document for document in everything if document not in deleted]
+
+    def postings(self, field: Field, term: str) -> Any | None:
+        """Whoosh's matcher over the documents with a term, or None where nobody has it."""
+        try:
+            with damage_named():
+                matcher = self.reader.postings(field.value, term)
+        except TermNotFound:
+            return None
+        return matcher if matcher.is_active() else None
+
+    def frequency(self, field: Field, term: str) -> int:
+        """In how many documents of the segment a term stands, deleted ones not yet merged away included."""
+        with damage_named():
+            return int(self.reader.doc_frequency(field.value, term))
+
+    def beginning_with(self, field: Field, prefix: str) -> list[str]:
+        """The most frequent terms with a beginning, at most MOST_ENDINGS."""
+        with damage_named():
+            terms = islice(self.reader.expand_prefix(field.value, prefix), 20 * MOST_ENDINGS)
+            counted = [(self.frequency(field, term.decode()), term.decode()) for term in terms]
+        return [term for _, term in nlargest(MOST_ENDINGS, counted)]
+
+
+class Snapshot:
+    """The index as it was when it was opened; belongs to one thread."""
+
+    def __init__(self, folder: Path, opened: Any, segments: list[Segment]) -> None:
+        self.folder = folder
+        self.segments = segments
+        self.documents = sum(segment.count for segment in segments)
+        self._index = opened
+        self._generation = opened.latest_generation() if not segments else segments[0].reader.generation()
+        self._pid = os.getpid()
+
+    def still_current(self, folder: Path | None) -> bool:
+        """Whether nothing was committed since it was opened."""
+        same_place = folder == self.folder and self._pid == os.getpid()
+        return same_place and self._index.latest_generation() == self._generation
+
+    def frequency(self, field: Field, term: str) -> int:
+        """In how many documents a term stands."""
+        return sum(segment.frequency(field, term) for segment in self.segments)
+
+
+class Readers:
+    """Gives every thread its snapshot. Columns do not change and are shared."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._local = threading.local()
+        self._columns: dict[tuple[Path, str], Columns] = {}
+        self._columns_lock = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """The index as it is now. IndexDamaged when it cannot be read or none was made."""
+        held: Snapshot | None = getattr(self._local, "snapshot", None)
+        if held is None or not held.still_current(self._folder.current()):
+            held = self._local.snapshot = self._open()
+        return held
+
+    def forget(self) -> None:
+        """Let go of this thread's snapshot; the next one is opened anew."""
+        self._local.snapshot = None
+
+    def _open(self) -> Snapshot:
+        """A commit beside us removes files between looking and opening, so look again a few times."""
+        for remaining in reversed(range(TRIES)):
+            try:
+                return self._open_once()
+            except FileNotFoundError as error:
+                if not remaining:
+                    raise IndexDamaged(f"A file is missing: {error.filename}") from error
+        raise AssertionError("unreachable")
+
+    def _open_once(self) -> Snapshot:
+        folder = self._folder.current()
+        if folder is None:
+            raise IndexDamaged(f"There is no index in {self._folder.path}")
+        with damage_named():
+            opened = index.open_dir(str(folder))
+            readers = [reader for reader, _ in opened.reader().leaf_readers() if reader.doc_count_all()]
+            segments = [Segment(reader, self._columns_of(folder, reader)) for reader in readers]
+            self._keep_only({(folder, reader.segment().segment_id()) for reader in readers})
+            return Snapshot(folder, opened, segments)
+
+    def _columns_of(self, folder: Path, reader: Any) -> Columns:
+        key = (folder, str(reader.segment().segment_id()))
+        columns = self._columns.get(key)
+        if columns is None:
+            columns = self._columns[key] = Columns.read(reader)
+        return columns
+
+    def _keep_only(self, keys: set[tuple[Path, str]]) -> None:
+        with self._columns_lock:
+            for key in self._columns.keys() - keys:
+                self._columns.pop(key, None)
