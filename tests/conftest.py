@@ -48,7 +48,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = metafunc.config.getoption("--database")
     if "database" not in metafunc.fixturenames or chosen == "sqlite":
         return
-    alone = metafunc.definition.get_closest_marker("one_database") or metafunc.definition.get_closest_marker("browser")
+    alone = "visit" in metafunc.fixturenames or metafunc.definition.get_closest_marker("one_database")
     if os.environ.get(SERVER) and not (alone and chosen == "both"):
         metafunc.parametrize(
             "database", ["postgres"] if chosen == "postgres" else ["sqlite", "postgres"], indirect=True

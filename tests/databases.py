@@ -36,8 +36,8 @@ class Place(ABC):
     """An application on a database of its own."""
 
     def __init__(self, database_url: str = "") -> None:
-        self.kept = tempfile.TemporaryDirectory(prefix="kumnit-tests-", ignore_cleanup_errors=True)
-        self.folder = Path(self.kept.name)
+        self.folder = Path(tempfile.mkdtemp(prefix="kumnit-tests-"))
+        _folders.append(self.folder)
         self.app: Flask = create_app(settings(self.folder, database_url))
         with self.app.app_context():
             upgrade()
@@ -51,7 +51,7 @@ class Place(ABC):
         """Leave nothing behind."""
         with self.app.app_context():
             db.engine.dispose()
-        self.kept.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _tables_with_rows(self) -> set[str]:
         with db.engine.connect() as connection:
@@ -128,6 +128,7 @@ def _autocommit(url: sa.URL) -> Iterator[sa.Connection]:
 
 
 _places: dict[str, Place] = {}
+_folders: list[Path] = []
 
 
 def place(kind: str, server: str | None) -> Place:
@@ -141,3 +142,6 @@ def close_all() -> None:
     """Close every place that was made."""
     while _places:
         _places.popitem()[1].close()
+    # One that could not be made has left its folder.
+    while _folders:
+        shutil.rmtree(_folders.pop(), ignore_errors=True)

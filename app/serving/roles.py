@@ -65,8 +65,10 @@ def serve_pages(listener: socket.socket) -> None:
     """Serve on a socket that already listens, until SIGTERM."""
     sys.argv = ["gunicorn", "--config", "python:app.serving.gunicorn_conf", "app:create_app()"]
     server = WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]")
-    server.cfg.set("bind", f"fd://{listener.fileno()}")
-    server.cfg.set("when_ready", lambda _arbiter: print(welcome(listener), flush=True))
+    ready = welcome(listener)
+    server.cfg.set("when_ready", lambda _arbiter: print(ready, flush=True))
+    # gunicorn closes the number it is given, so ours must not be closed a second time.
+    server.cfg.set("bind", f"fd://{listener.detach()}")
     server.run()
 
 
