@@ -86,3 +86,11 @@ def holders(role: Role, organisation: Organisation) -> list[Person]:
 def anybody() -> bool:
     """Whether there is any person at all: false on an installation nobody has set up."""
     return session.scalar(select(Person.id).limit(1)) is not None
+
+
+def organisations_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
+    """The organisations with these codes, in one question to the database."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    return {each.code: each for each in session.scalars(select(Organisation).where(Organisation.code.in_(wanted)))}

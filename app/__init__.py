@@ -22,6 +22,9 @@ from app.transactions import init_transactions
 from config import HERE, Settings
 from core.database import db
 from core.panels import Panels
+from ideas.notices import IdeaNotices
+from notifications import subjects
+from search_index.whoosh_engine import WhooshEngine
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -51,10 +54,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_gate(app)
     init_context(app)
 
+    subjects.use(IdeaNotices())
     app.extensions["panels"] = panels = Panels()
     for feature in FEATURES:
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
         panels.add(feature.panels)
+    app.extensions["search"] = WhooshEngine(settings.index_folder)
     init_jobs(app, settings, {topic: pump for feature in FEATURES for topic, pump in feature.pumps.items()})
     return app

@@ -15,15 +15,17 @@ import notifications.views
 import reviews.panels
 import search_index.cli
 import search_index.indexer
+import search_index.panels
 import search_index.views
 import trials.panels
 import trials.views
 import voting.panels
 import voting.views
+import workflow.cli
 import workflow.panels
 import workflow.views
 from app import home
-from app.demo import cli as demo
+import app.demo.cli
 from app.jobs import Pump
 from core.panels import Panel
 
@@ -45,9 +47,11 @@ FEATURES = (
     Feature([voting.views.blueprint], voting.panels.PANELS),
     Feature([], reviews.panels.PANELS),
     Feature([trials.views.blueprint], trials.panels.PANELS),
-    Feature([workflow.views.blueprint], workflow.panels.PANELS),
+    Feature([workflow.views.blueprint, workflow.cli.blueprint], workflow.panels.PANELS),
     Feature(
-        [search_index.views.blueprint, search_index.cli.blueprint], pumps={"search": search_index.indexer.drain}
+        [search_index.views.blueprint, search_index.cli.blueprint],
+        search_index.panels.PANELS,
+        pumps={"search": search_index.indexer.drain},
     ),
-    Feature([demo.blueprint]),
+    Feature([demo.cli.blueprint]),
 )

@@ -8,6 +8,7 @@ from wtforms import Field, FloatField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectField, SelectMultipleField
 from wtforms.widgets import DateInput, TextInput
 
+from core.errors import Invalid
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
 from core.text.clean import clean, one_line
@@ -17,6 +18,14 @@ _DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 
 class Form(FlaskForm):
     """The base of our forms."""
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Show the domain's refusal beside its field, or above the form when it names none that is here."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, str(refusal)]
+        else:
+            field.errors = [*field.errors, str(refusal)]
 
 
 class Line(StringField):

@@ -1,6 +1,7 @@
 """What must follow a change: a row in the same transaction, taken from there by a worker after the commit."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Index, delete, insert, select
@@ -39,12 +40,23 @@ def topics_put() -> set[str]:
     return topics
 
 
-def take(topic: str, *, most: int) -> list[OutboxRow]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that waits: its own id and the id of its subject."""
+
+    id: int
+    subject_id: int
+
+
+def take(topic: str, *, most: int) -> list[Waiting]:
     """The oldest rows of a topic, at most so many. They stay until `done` removes them."""
-    return list(session.scalars(select(OutboxRow).where(OutboxRow.topic == topic).order_by(OutboxRow.id).limit(most)))
+    rows = session.execute(
+        select(OutboxRow.id, OutboxRow.subject_id).where(OutboxRow.topic == topic).order_by(OutboxRow.id).limit(most)
+    )
+    return [Waiting(*row) for row in rows]
 
 
-def done(rows: Iterable[OutboxRow]) -> None:
+def done(rows: Iterable[Waiting]) -> None:
     """Remove rows whose work has been carried out for good."""
     session.execute(delete(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows])))
 

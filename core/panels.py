@@ -16,6 +16,8 @@ class Place(enum.StrEnum):
     HOME_MAIN = "home_main"
     HOME_ASIDE = "home_aside"
     MINE = "mine"
+    TRIAL_MAIN = "trial_main"
+    TRIAL_ASIDE = "trial_aside"
 
 
 Loader = Callable[[Sequence[Any], Any], Mapping[int, Any]]

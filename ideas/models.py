@@ -185,6 +185,11 @@ class Idea(Base):
         return PROVINCES.get(self.province or "")
 
     @property
+    def url(self) -> str:
+        """The address of its page; a draft's is where it is written."""
+        return f"/ideas/{self.number}" if self.number else f"/drafts/{self.id}"
+
+    @property
     def is_open(self) -> bool:
         """Whether it can still be supported: published, not closed and not evaluated."""
         return self.stage in (Stage.PROPOSAL, Stage.TRIAL)

@@ -40,6 +40,8 @@ def drain() -> int:
             documents = documents_of(ids) if ids else []
             session.rollback()
         if not waiting:
+            if engine().health().problem:
+                rebuild()
             return written
         try:
             engine().put(documents)
@@ -58,6 +60,11 @@ def drain() -> int:
 def rebuild(documents: Iterable[Any] | None = None) -> int:
     """Build the index anew beside the live one and put it in its place; tells how many ideas it holds."""
     return engine().rebuild(all_documents() if documents is None else documents)
+
+
+def ask_for_rebuild() -> None:
+    """Have the worker look at the index: a damaged one is then built anew from the database."""
+    current_app.extensions["pump"](TOPIC)
 
 
 def _ideas_behind(changed: object) -> int | None:

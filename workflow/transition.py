@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Person
+from core.errors import Invalid
 from ideas.events import Event
 from ideas.models import Idea, Stage
 from trials.models import Trial, TrialState
@@ -35,37 +36,51 @@ class Attempt:
 
 
 Guard = Callable[[Attempt], Obstacle]
+Answer = Callable[[Attempt], Invalid | None]
+"""Looks at what was filled in; None, or the refusal that names the field."""
 Effect = Callable[[Attempt], None]
 Tell = Callable[[Attempt, Event], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whose move it is, in words for the documentation and as a question for the code."""
+    """Whose move it is, in words for people and as a question for the code."""
 
     words: str
     may: Callable[[Attempt], bool]
 
 
-@dataclass(frozen=True, slots=True)
+def always(_attempt: Attempt) -> bool:
+    """Holds for every attempt."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """One move. `sources` and `target` are stages, or states for a move on a trial; no target means it stays."""
+    """One move of an idea, or of a trial and with it perhaps of its idea.
+
+    `sources` and `target` are stages of the idea; no target means it stays. `states` are the states a trial must
+    be in: a move that has them is made on a trial. Every callable has a docstring that the documentation prints.
+    """
 
     label: str
+    past: str
     who: Who
-    sources: tuple[Stage, ...] = ()
+    sources: tuple[Stage, ...]
     target: Stage | None = None
+    # Whether this attempt brings the idea to the target: an evaluation does only when no other trial is open.
+    reaches: Callable[[Attempt], bool] = always
     states: tuple[TrialState, ...] = ()
-    state: TrialState | None = None
-    # Whether the move is the one that fits: a light and an approved trial never both do.
-    fits: Callable[[Attempt], bool] = lambda _attempt: True
+    # Whether it is this move and not a sister of it: a plan starts lightly or with a decision, never both.
+    fits: Callable[[Attempt], bool] = always
     guards: tuple[Guard, ...] = ()
-    # Guards on what is filled in when the move is made; until then its button is shown.
-    answers: tuple[Guard, ...] = ()
-    asks: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
     effects: tuple[Effect, ...] = ()
     tells: tuple[Tell, ...] = ()
-    past: str = ""
+    # What follows, in sentences for whoever is about to press the button.
+    notes: tuple[str, ...] = ()
+    icon: str = "arrow-right"
+    danger: bool = False
 
     @property
     def on_trial(self) -> bool:

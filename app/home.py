@@ -1,0 +1,68 @@
+"""Home, my things, the language switch and the health page."""
+
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts import service
+from accounts.session import me, visitor
+from app.health import health_of
+from core.addresses import local_path
+from core.errors import Invalid
+from core.languages import LANGUAGES
+from core.languages import gettext as _
+from core.pagination import Where
+from core.panels import Panels, Place
+from ideas.queries import Filters, count_ideas, drafts_of, facet_counts, ideas_of, page_of_ideas
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """What is asked of me today, what is new, which promises are due."""
+    panels: Panels = current_app.extensions["panels"]
+    reader = me()
+    newest = page_of_ideas(Filters(), order="newest", where=Where(), size=5).items
+    return render_template(
+        "home/home.html",
+        main=panels.fill(Place.HOME_MAIN, [reader], reader)[reader.id],
+        aside=panels.fill(Place.HOME_ASIDE, [reader], reader)[reader.id],
+        drafts=drafts_of(reader),
+        newest=newest,
+        extras=panels.fill(Place.CARD, newest, reader),
+        stages=facet_counts(Filters())["stage"],
+        total=count_ideas(Filters()),
+    )
+
+
+@blueprint.get("/mine")
+def mine() -> ResponseReturnValue:
+    """My drafts, my ideas, what I support, my trials."""
+    panels: Panels = current_app.extensions["panels"]
+    reader = me()
+    return render_template(
+        "home/mine.html",
+        drafts=drafts_of(reader),
+        ideas=ideas_of(reader),
+        panels=panels.fill(Place.MINE, [reader], reader)[reader.id],
+    )
+
+
+@blueprint.post("/language")
+def language() -> ResponseReturnValue:
+    """Read the pages in another language from now on."""
+    code = request.form.get("language", "")
+    if code not in LANGUAGES:
+        raise Invalid(_("Kumnit speaks Khmer and English."))
+    person = visitor()
+    if person is not None:
+        service.speak(person, code)
+    session["language"] = code
+    return redirect(local_path(request.form.get("next")) or url_for("home.home"))
+
+
+@blueprint.get("/health")
+def health() -> ResponseReturnValue:
+    """Whether the database answers and the worker keeps up, for whoever watches the installation."""
+    state = health_of()
+    return jsonify(state), 200 if state["status"] == "ok" else 503

@@ -1,0 +1,246 @@
+"""THE table: every move there is. Buttons, refusals, the documentation and the tests all come from it."""
+
+from core.languages import lazy_gettext as _l
+from ideas.history import register_words
+from ideas.models import CloseReason, Stage
+from reviews.models import Outcome
+from trials.models import TrialState
+from workflow import effects, guards, tells, who
+from workflow.guards import gives
+from workflow.transition import Transition
+
+REASON = gives("reason", _l("Give a reason; it is shown to everybody."))
+
+START_GUARDS = (guards.has_full_plan, guards.risks_answered, guards.sponsor_agreed)
+
+TRANSITIONS: dict[str, Transition] = {
+    "submit": Transition(
+        label=_l("Post the idea"),
+        past=_l("The idea was posted"),
+        icon="send",
+        who=who.AUTHOR,
+        sources=(Stage.DRAFT,),
+        target=Stage.PROPOSAL,
+        guards=(guards.has_title, guards.has_problem, guards.has_proposal, guards.has_organisation),
+        effects=(effects.give_number, effects.promise_reply, effects.keep_first_version),
+        tells=(tells.tell_lab,),
+        notes=(
+            _l("The idea gets a number, and every colleague can read, discuss and support it."),
+            _l("The lab promises a first reply within ten working days."),
+        ),
+    ),
+    "reply": Transition(
+        label=_l("Reply for the lab"),
+        past=_l("The lab replied"),
+        icon="reply",
+        who=who.LAB,
+        sources=(Stage.PROPOSAL, Stage.TRIAL, Stage.EVALUATED),
+        answers=(gives("text", _l("Write the reply.")),),
+        effects=(effects.post_reply, effects.stop_promise_clock),
+        tells=(tells.tell_authors, tells.tell_followers),
+        notes=(
+            _l("The reply stands on the idea’s page, and its authors are told at once."),
+            _l("The first reply stops the promise clock."),
+        ),
+    ),
+    "decide": Transition(
+        label=_l("Publish a decision"),
+        past=_l("The lab published its decision"),
+        icon="check2-square",
+        who=who.LAB,
+        sources=(Stage.PROPOSAL, Stage.TRIAL),
+        answers=(guards.decides, REASON),
+        effects=(effects.publish_decision,),
+        tells=(tells.tell_authors, tells.tell_followers),
+        notes=(
+            _l("The decision is published with its reason, and the authors are told at once."),
+            _l("“Try it” opens the way for trials that carry a risk."),
+        ),
+    ),
+    "start-light-trial": Transition(
+        label=_l("Start the trial"),
+        past=_l("A light trial was started"),
+        icon="play",
+        who=who.OWNER,
+        sources=(Stage.PROPOSAL, Stage.TRIAL),
+        target=Stage.TRIAL,
+        states=(TrialState.PLANNED,),
+        fits=guards.is_light,
+        guards=START_GUARDS,
+        effects=(effects.start_trial,),
+        tells=(tells.tell_lab, tells.tell_authors, tells.tell_followers),
+        notes=(
+            _l("The idea is in trial from now on. The lab is told, not asked."),
+            _l("The plan can still be changed until the trial runs."),
+        ),
+    ),
+    "start-approved-trial": Transition(
+        label=_l("Start the approved trial"),
+        past=_l("An approved trial was started"),
+        icon="play",
+        who=who.OWNER,
+        sources=(Stage.PROPOSAL, Stage.TRIAL),
+        target=Stage.TRIAL,
+        states=(TrialState.PLANNED,),
+        fits=guards.carries_risk,
+        guards=(*START_GUARDS, guards.lab_decided_to_try),
+        effects=(effects.start_trial,),
+        tells=(tells.tell_lab, tells.tell_authors, tells.tell_followers),
+        notes=(
+            _l("The idea is in trial from now on."),
+            _l("The plan can still be changed until the trial runs."),
+        ),
+    ),
+    "try-in-my-unit": Transition(
+        label=_l("Try it in my unit"),
+        past=_l("The trial is repeated at another site"),
+        icon="arrow-repeat",
+        who=who.OWNER,
+        sources=(Stage.EVALUATED, Stage.TRIAL),
+        target=Stage.TRIAL,
+        states=(TrialState.PLANNED,),
+        fits=guards.repeats_another,
+        guards=(*START_GUARDS, guards.has_own_baseline, guards.lab_decided_to_try),
+        effects=(effects.start_trial,),
+        tells=(tells.tell_lab, tells.tell_authors, tells.tell_followers),
+        notes=(
+            _l("The idea is in trial again, now at your site."),
+            _l("Your trial is shown beside the one it repeats."),
+        ),
+    ),
+    "run": Transition(
+        label=_l("Run: lock the plan and begin"),
+        past=_l("The trial is running"),
+        icon="lock",
+        who=who.OWNER,
+        sources=(Stage.TRIAL,),
+        states=(TrialState.PLANNED,),
+        guards=(
+            guards.is_started,
+            guards.has_main_metric_with_target,
+            guards.has_own_baseline,
+            guards.has_stop_rule,
+            guards.has_end_date,
+        ),
+        effects=(effects.lock_plan,),
+        tells=(tells.tell_trial_people, tells.tell_followers),
+        notes=(
+            _l("The plan locks: nothing in it can be changed any more."),
+            _l("Check-ins and readings begin."),
+        ),
+    ),
+    "finish": Transition(
+        label=_l("Finish the trial"),
+        past=_l("The trial finished"),
+        icon="flag",
+        who=who.THOSE_RESPONSIBLE,
+        sources=(Stage.TRIAL,),
+        states=(TrialState.RUNNING,),
+        answers=(guards.end_reached_or_reason,),
+        effects=(effects.finish_trial,),
+        tells=(tells.tell_trial_people, tells.tell_lab, tells.tell_followers),
+        notes=(_l("The evaluation is due within 30 days, by somebody other than the owner."),),
+    ),
+    "stop": Transition(
+        label=_l("Stop the trial"),
+        past=_l("The trial was stopped"),
+        icon="stop-circle",
+        who=who.THOSE_RESPONSIBLE,
+        sources=(Stage.PROPOSAL, Stage.TRIAL, Stage.EVALUATED, Stage.CLOSED),
+        states=(TrialState.PLANNED, TrialState.RUNNING),
+        answers=(REASON,),
+        effects=(effects.stop_trial,),
+        tells=(tells.tell_trial_people, tells.tell_lab, tells.tell_followers),
+        notes=(
+            _l("The trial ends now and cannot be taken up again."),
+            _l("If it had started, it is evaluated too: a stopped trial teaches as much as another."),
+        ),
+        danger=True,
+    ),
+    "evaluate": Transition(
+        label=_l("Evaluate the trial"),
+        past=_l("The trial was evaluated"),
+        icon="clipboard-check",
+        who=who.EVALUATOR,
+        sources=(Stage.TRIAL,),
+        target=Stage.EVALUATED,
+        reaches=guards.no_other_trial_is_open,
+        states=(TrialState.FINISHED, TrialState.STOPPED),
+        fits=guards.awaits_evaluation,
+        answers=(gives("evaluation", _l("Write what the trial showed.")),),
+        effects=(effects.publish_evaluation,),
+        tells=(tells.tell_authors, tells.tell_trial_people, tells.tell_followers, tells.tell_would_try),
+        notes=(
+            _l("The evaluation is published and its verdict stands on the idea."),
+            _l("Followers and those who would try it are told; somebody looks again in six months."),
+            _l("The idea is evaluated once none of its other trials is open."),
+        ),
+    ),
+    "withdraw": Transition(
+        label=_l("Withdraw the idea"),
+        past=_l("The idea was withdrawn"),
+        icon="x-circle",
+        who=who.AUTHOR,
+        sources=(Stage.PROPOSAL,),
+        target=Stage.CLOSED,
+        answers=(REASON,),
+        effects=(effects.close_as(CloseReason.WITHDRAWN),),
+        tells=(tells.tell_lab, tells.tell_followers),
+        notes=(
+            _l("The idea closes and takes no more support; its history stays."),
+            _l("You can reopen it later."),
+        ),
+        danger=True,
+    ),
+    "close": Transition(
+        label=_l("Close: not now"),
+        past=_l("The lab closed the idea for now"),
+        icon="pause-circle",
+        who=who.LAB,
+        sources=(Stage.PROPOSAL,),
+        target=Stage.CLOSED,
+        answers=(REASON,),
+        effects=(effects.publish(Outcome.NOT_NOW), effects.close_as(CloseReason.NOT_NOW)),
+        tells=(tells.tell_authors, tells.tell_followers),
+        notes=(
+            _l("Your decision “not now” is published with the reason, and the authors are told at once."),
+            _l("The idea can be reopened later."),
+        ),
+        danger=True,
+    ),
+    "merge": Transition(
+        label=_l("Merge into another idea"),
+        past=_l("The idea was merged into another"),
+        icon="union",
+        who=who.AUTHOR_OR_LAB,
+        sources=(Stage.PROPOSAL,),
+        target=Stage.CLOSED,
+        answers=(REASON, guards.merges_into_open_idea, guards.lab_or_both_authors),
+        effects=(effects.publish(Outcome.MERGE), effects.close_as(CloseReason.MERGED), effects.unite_supports),
+        tells=(tells.tell_authors, tells.tell_other_authors, tells.tell_followers),
+        notes=(
+            _l("The idea closes and points to the other one."),
+            _l("Supports are united: everybody counts once. Reopening gives them back."),
+        ),
+        danger=True,
+    ),
+    "reopen": Transition(
+        label=_l("Reopen the idea"),
+        past=_l("The idea was reopened"),
+        icon="arrow-counterclockwise",
+        who=who.AUTHOR_OR_LAB,
+        sources=(Stage.CLOSED,),
+        target=Stage.PROPOSAL,
+        guards=(guards.author_reopens_only_what_was_withdrawn, guards.other_idea_stands_alone),
+        answers=(REASON,),
+        effects=(effects.reopen,),
+        tells=(tells.tell_authors, tells.tell_lab, tells.tell_followers),
+        notes=(
+            _l("The idea is a proposal again."),
+            _l("If it had been merged, its supports come back to it."),
+        ),
+    ),
+}
+
+for _name, _transition in TRANSITIONS.items():
+    register_words(_name, _transition.past, _transition.icon)
