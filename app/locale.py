@@ -1,21 +1,26 @@
 """Which language a page speaks, and the words the form library says itself."""
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, has_request_context, request, session
 
 from accounts.session import visitor
 from core.languages import LANGUAGES, current_language
 
 
 def choose_locale() -> str:
-    """The visitor's own language, else what they picked on this device, else the browser's, else the installation's."""
+    """The visitor's own language, else what they picked on this device, else the browser's, else the installation's.
+
+    The worker and the command line answer nobody: they speak the installation's language.
+    """
+    standing = str(current_app.config["KUMNIT_DEFAULT_LANGUAGE"])
+    if not has_request_context():
+        return standing
     person = visitor()
     if person is not None:
         return person.language
     if session.get("language") in LANGUAGES:
         return str(session["language"])
-    preferred = request.accept_languages.best_match(list(LANGUAGES)) if request else None
-    return preferred or str(current_app.config["KUMNIT_DEFAULT_LANGUAGE"])
+    return request.accept_languages.best_match(list(LANGUAGES)) or standing
 
 
 class FormWords:
