@@ -183,6 +183,7 @@ def test_a_trial_runs_forward_in_time(idea: IdeaStory, trial: TrialStory) -> Non
 
     assert days == sorted(days, reverse=True)
     assert trial["ends"] < trial["starts"]
+    assert all(metric.get("baseline_days", 999) > trial["planned"] for metric in trial["metrics"])
     assert "finish" not in trial or trial["finish"]["days"] <= trial["ends"]
     assert (trial["state"] == "planned") == (trial["starts"] < 0)
 
