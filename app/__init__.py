@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     init_converters(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(HERE / "migrations"), render_as_batch=True)
+    migrate.init_app(app, db, directory=str(HERE / "migrations"))
     babel.init_app(app, locale_selector=choose_locale)
     init_locale(app)
     csrf.init_app(app)

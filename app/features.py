@@ -25,7 +25,8 @@ import workflow.cli
 import workflow.panels
 import workflow.views
 from app import home
-import app.demo.cli
+from app.demo import cli as demo
+
 from app.jobs import Pump
 from core.panels import Panel
 
@@ -53,5 +54,5 @@ FEATURES = (
         search_index.panels.PANELS,
         pumps={"search": search_index.indexer.drain},
     ),
-    Feature([demo.cli.blueprint]),
+    Feature([demo.blueprint]),
 )
