@@ -30,7 +30,7 @@ TEXT
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 venv=${KUMNIT_VENV:-$here/.venv}
 python=$venv/bin/python
-lock=$here/.venv-lock
+lock=$venv-lock
 ticker='' job='' holding=''
 
 # What would bend our own environment is left outside.
@@ -77,7 +77,8 @@ take_lock() {
     told=''
     nameless=0
     until mkdir "$lock" 2>/dev/null; do
-        [ -w "$here" ] || fail "This folder cannot be written to: $here"
+        beside=$(dirname -- "$venv")
+        [ -w "$beside" ] || fail "This folder cannot be written to: $beside (KUMNIT_VENV names another place)."
         holder=$(cat "$lock/pid" 2>/dev/null || :)
         if [ -z "$holder" ]; then nameless=$((nameless + 1)); else nameless=0; fi
         if [ "$nameless" -gt 10 ] || { [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; }; then

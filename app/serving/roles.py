@@ -16,6 +16,7 @@ from gunicorn.app.wsgiapp import WSGIApplication
 
 import accounts.queries
 from app import create_app
+from app.demo import sign_in
 
 ADMINISTRATOR = ("KUMNIT_ADMIN_EMAIL", "KUMNIT_ADMIN_NAME", "KUMNIT_ADMIN_PASSWORD")
 
@@ -27,6 +28,8 @@ def prepare(*, empty: bool) -> None:
         upgrade()
         if not accounts.queries.anybody():
             begin(app, empty=empty)
+        else:
+            print(*sign_in.lines(), sep="\n", flush=True)
 
 
 def begin(app: Flask, *, empty: bool) -> None:
