@@ -233,11 +233,17 @@ lock() {
 translate() {
     everything
     cd "$here"
-    template=translations/messages.pot
-    run_python -m babel.messages.frontend extract -F translations/babel.cfg -k _l -k _n:1,2 -k ngettext:1,2 \
+    babel() { run_python -m babel.messages.frontend --quiet "$@"; }
+    template=$venv/messages.pot
+    babel extract -F translations/babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
         --project Kumnit --sort-by-file --no-wrap --omit-header -o "$template" .
-    run_python -m babel.messages.frontend update -i "$template" -d translations --no-fuzzy-matching --no-wrap --omit-header
+    if [ -f translations/km/LC_MESSAGES/messages.po ]; then
+        babel update -l km -i "$template" -d translations --no-fuzzy-matching --ignore-obsolete --no-wrap
+    else
+        babel init -l km -i "$template" -d translations --no-wrap
+    fi
     compile_catalogues
+    say "Now translate what is new: tests/house_rules tells what is missing."
 }
 
 command=${1:-}
