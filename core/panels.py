@@ -55,11 +55,18 @@ class Panels:
 
     def fill(self, place: Place, things: Sequence[Any], reader: Any) -> dict[int, list[Filled]]:
         """Load every panel of the place for all the things; each loader is asked once whatever their number."""
-        filled: dict[int, list[Filled]] = {thing.id: [] for thing in things}
-        if not filled:
-            return filled
-        for panel in self._panels:
-            if panel.place is place:
-                for thing_id, data in panel.load(things, reader).items():
-                    filled[thing_id].append(Filled(panel.template, data))
+        return self.fill_all([place], things, reader)[place]
+
+    def fill_all(
+        self, places: Sequence[Place], things: Sequence[Any], reader: Any
+    ) -> dict[Place, dict[int, list[Filled]]]:
+        """The same for several places of one page: a loader that serves two of them is asked once too."""
+        filled: dict[Place, dict[int, list[Filled]]] = {place: {thing.id: [] for thing in things} for place in places}
+        loaded: dict[Loader, Mapping[int, Any]] = {}
+        for panel in self._panels if things else ():
+            if panel.place in filled:
+                if panel.load not in loaded:
+                    loaded[panel.load] = panel.load(things, reader)
+                for thing_id, data in loaded[panel.load].items():
+                    filled[panel.place][thing_id].append(Filled(panel.template, data))
         return filled

@@ -60,7 +60,7 @@ def finish(trial: Trial) -> None:
 
 
 def stop(trial: Trial, reason: str) -> None:
-    """End a trial before its time, for a reason. What was learned is still evaluated, within 30 days."""
+    """End a trial before its time, for a reason. If it had started, what was learned is evaluated within 30 days."""
     if trial.is_over:
         raise RuleBroken(_("This trial is over already."))
     if not reason.strip():
@@ -73,7 +73,7 @@ def stop(trial: Trial, reason: str) -> None:
 def _end(trial: Trial, state: TrialState) -> None:
     trial.state = state
     trial.ended_on = clock.today()
-    trial.evaluation_due_on = trial.ended_on + EVALUATION_WITHIN
+    trial.evaluation_due_on = trial.ended_on + EVALUATION_WITHIN if trial.started_at else None
     session.flush()
 
 

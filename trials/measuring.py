@@ -12,10 +12,12 @@ from core import clock
 from core.database import session
 from core.errors import Invalid, NotAllowed, RuleBroken
 from core.languages import gettext as _
-from ideas.events import record
+from notifications.queries import followers_of
+from notifications.service import tell
 from trials import policy, queries
 from trials.models import Arm, CheckIn, Metric, Mood, Reading, Trial, TrialState
 from trials.plans import check_value
+from trials.telling import announce
 
 NOTE_LIMIT = 1_000
 TEXT_LIMIT = 5_000
@@ -72,8 +74,16 @@ def check_in(
         if mark and (already := queries.check_in_of_form(mark)):
             return already
         raise
-    record(trial.idea, "checked-in", by=by, trial_id=trial.id, data={"check_in": report.id, "mood": mood.value})
+    _announce(trial, report, by=by)
     return report
+
+
+def _announce(trial: Trial, report: CheckIn, *, by: Person) -> None:
+    # Whoever covers the trial hears at once that it needs help; everybody else reads it in the digest.
+    needs_help = report.mood is not Mood.ON_TRACK
+    data = {"check_in": report.id, "mood": report.mood.value}
+    event = announce(trial, "checked-in", by=by, to=[trial.sponsor_id], urgent=needs_help, data=data)
+    tell(followers_of(trial.idea_id), event_id=event.id, but=by)
 
 
 def _may_report(trial: Trial, by: Person, on: date) -> None:
@@ -136,11 +146,10 @@ def supersede(reading: Reading, *, by: Person, value: float, sample_size: int | 
     session.add(correction)
     session.flush()
     _point(reading, correction)
-    record(
-        trial.idea,
+    announce(
+        trial,
         "reading-superseded",
         by=by,
-        trial_id=trial.id,
         reason=note.strip(),
         data={"reading": reading.id, "superseded_by": correction.id, "old": reading.value, "new": value},
     )

@@ -84,7 +84,9 @@ class StalePlan(RuleBroken):
     """Somebody changed the plan since its form was opened; `theirs` is what is on file now, at `version`."""
 
     def __init__(self, theirs: TrialPlan, version: int) -> None:
-        super().__init__(_("Somebody changed this plan while you were writing. Your text is kept below, beside theirs."))
+        super().__init__(
+            _("Somebody changed this plan while you were writing. Your text is kept below, beside theirs.")
+        )
         self.theirs = theirs
         self.version = version
 
@@ -131,8 +133,8 @@ def needs_new_yes(changed: set[str]) -> bool:
 def check(plan: TrialPlan) -> None:
     """Refuse with Invalid what cannot be meant; an unfinished plan is fine."""
     _check_lengths(plan, "")
-    if not (plan.organisation or plan.site):
-        raise Invalid(_("Say where it will be tried."), field="site")
+    if not plan.organisation:
+        raise Invalid(_("Say where it will be tried."), field="organisation_id")
     if plan.province and plan.province not in PROVINCES:
         raise Invalid(_("There is no such province."), field="province")
     if not 1 <= plan.check_in_days <= 90:
@@ -220,6 +222,11 @@ def ready_made(kind: MetricKind) -> MetricPlan:
         ),
     }  # fmt: skip
     return known.get(kind, MetricPlan(kind=kind, better=Better.HIGHER))
+
+
+def first_plan(person: Person) -> TrialPlan:
+    """The plan a person starts from: at home, with the time a citizen spends as a first measure."""
+    return TrialPlan(organisation=person.organisation, province=person.province, metrics=(ready_made(MetricKind.TIME),))
 
 
 def metric_from(plan: MetricPlan, metric: Metric | None = None) -> Metric:

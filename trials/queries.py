@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from accounts.models import Organisation, Person, Role
+from accounts.models import Organisation
 from core import clock
 from core.database import session
 from core.errors import NotFound
@@ -16,8 +16,6 @@ from core.pagination import Page, Where, paginate
 from ideas.models import Idea
 from trials.models import Arm, CheckIn, Evaluation, Metric, Reading, Trial, TrialState
 
-OVER = (TrialState.FINISHED, TrialState.STOPPED)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialFilters:
@@ -25,7 +23,7 @@ class TrialFilters:
 
     state: TrialState | None = None
     province: str | None = None
-    ministry: Organisation | None = None
+    organisation: Organisation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +39,21 @@ class CheckInDue:
         return self.on < clock.today()
 
 
-def _with_what_lists_show(query: Select[Trial]) -> Select[Trial]:
-    return query.options(
-        joinedload(Trial.organisation),
-        joinedload(Trial.idea),
-        joinedload(Trial.evaluation),
-        selectinload(Trial.metrics),
-    )
+def named(query: Select[Trial]) -> Select[Trial]:
+    """With what it takes to name a trial."""
+    return query.options(joinedload(Trial.organisation), joinedload(Trial.idea))
+
+
+def measured(query: Select[Trial]) -> Select[Trial]:
+    """With what it takes to say how a trial stands."""
+    return named(query).options(joinedload(Trial.evaluation), selectinload(Trial.metrics))
 
 
 def get_trial(trial_id: int) -> Trial:
     """The trial with everything its page shows of it; NotFound when there is none."""
     people = (joinedload(each) for each in (Trial.owner, Trial.sponsor, Trial.evaluator))
     trial = session.scalar(
-        _with_what_lists_show(select(Trial))
+        measured(select(Trial))
         .options(*people, joinedload(Trial.replicates).joinedload(Trial.organisation))
         .options(joinedload(Trial.evaluation).joinedload(Evaluation.evaluator))
         .where(Trial.id == trial_id)
@@ -94,15 +93,37 @@ def trials_of(idea: Idea) -> list[Trial]:
 def trials_of_ideas(idea_ids: Iterable[int]) -> dict[int, list[Trial]]:
     """The trials of many ideas by the idea's id, the first one first; ideas without a trial are left out."""
     found: dict[int, list[Trial]] = {}
-    query = _with_what_lists_show(select(Trial)).where(Trial.idea_id.in_(set(idea_ids))).order_by(Trial.id)
-    for trial in session.scalars(query):
+    # In one question, because the idea's page asks many; an idea has few trials and a trial few metrics.
+    query = (
+        select(Trial)
+        .options(joinedload(Trial.organisation), joinedload(Trial.evaluation), joinedload(Trial.metrics))
+        .where(Trial.idea_id.in_(set(idea_ids)))
+        .order_by(Trial.id)
+    )
+    for trial in session.scalars(query).unique():
         found.setdefault(trial.idea_id, []).append(trial)
+    return found
+
+
+def main_readings(idea_ids: Iterable[int]) -> dict[int, dict[Metric, list[Reading]]]:
+    """The readings of the main metrics of many ideas' trials by the idea's id, oldest first, in one question."""
+    query = (
+        select(Reading)
+        .join(Reading.metric)
+        .join(Metric.trial)
+        .options(contains_eager(Reading.metric).contains_eager(Metric.trial).joinedload(Trial.organisation))
+        .where(Trial.idea_id.in_(set(idea_ids)), Metric.main)
+        .order_by(Reading.on, Reading.id)
+    )
+    found: dict[int, dict[Metric, list[Reading]]] = {}
+    for reading in session.scalars(query):
+        found.setdefault(reading.metric.trial.idea_id, {}).setdefault(reading.metric, []).append(reading)
     return found
 
 
 def repeats_of(trial: Trial) -> list[Trial]:
     """The trials that repeat this one, the first one first."""
-    query = _with_what_lists_show(select(Trial)).where(Trial.replicates_id == trial.id).order_by(Trial.id)
+    query = measured(select(Trial)).where(Trial.replicates_id == trial.id).order_by(Trial.id)
     return list(session.scalars(query))
 
 
@@ -176,7 +197,7 @@ def next_check_ins(trials: Sequence[Trial]) -> dict[int, CheckInDue]:
 
 def trials_page(filters: TrialFilters, where: Where) -> Page[Trial]:
     """A page of all trials, the newest first."""
-    query = _narrowed(_with_what_lists_show(select(Trial)), filters)
+    query = _narrowed(measured(select(Trial)), filters)
     return paginate(query, Trial.id, Trial.id, where=where)
 
 
@@ -191,63 +212,11 @@ def _narrowed(query: Select[Trial], filters: TrialFilters) -> Select[Trial]:
         query = query.where(Trial.state == filters.state)
     if filters.province:
         query = query.where(Trial.province == filters.province)
-    if filters.ministry:
-        query = query.where(Trial.organisation_id.in_(_below(filters.ministry)))
+    if filters.organisation:
+        query = query.where(Trial.organisation_id.in_(below(filters.organisation)))
     return query
 
 
-def trials_of_person(person: Person, *, most: int = 100) -> list[Trial]:
-    """The trials a person owns, sponsors or will evaluate, the newest first."""
-    mine = or_(Trial.owner_id == person.id, Trial.sponsor_id == person.id, Trial.evaluator_id == person.id)
-    return list(session.scalars(_with_what_lists_show(select(Trial)).where(mine).order_by(Trial.id.desc()).limit(most)))
-
-
-def owned_and_open(person: Person) -> list[Trial]:
-    """The planned and running trials a person answers for, the newest first."""
-    query = _with_what_lists_show(select(Trial)).where(
-        Trial.owner_id == person.id, Trial.state.in_((TrialState.PLANNED, TrialState.RUNNING))
-    )
-    return list(session.scalars(query.order_by(Trial.id.desc()).limit(50)))
-
-
-def awaiting_yes_of(person: Person) -> list[Trial]:
-    """The plans that name the person as sponsor and wait for an answer, the longest waiting first."""
-    query = (
-        _with_what_lists_show(select(Trial))
-        .options(joinedload(Trial.owner))
-        .where(Trial.sponsor_id == person.id, Trial.sponsor_agreed_at.is_(None), Trial.state == TrialState.PLANNED)
-    )
-    return list(session.scalars(query.order_by(Trial.id).limit(50)))
-
-
-def check_ins_due(person: Person) -> list[CheckInDue]:
-    """When the running trials of a person are expected to check in next, the most urgent first."""
-    running = [trial for trial in owned_and_open(person) if trial.state is TrialState.RUNNING]
-    return sorted(next_check_ins(running).values(), key=lambda due: (due.on, due.trial.id))
-
-
-def evaluations_due(person: Person, *, most: int = 20) -> list[Trial]:
-    """Trials that are over and wait for this person's evaluation, the first due first; never one's own.
-
-    A person is asked who was named as evaluator, or belongs to the lab that looks after the site where nobody was.
-    """
-    theirs = [Trial.evaluator_id == person.id]
-    for grant in person.grants:
-        if grant.role is Role.LAB:
-            scope = (
-                Trial.organisation_id.in_(_below(grant.organisation)) if grant.organisation else Trial.id.is_not(None)
-            )
-            theirs.append(Trial.evaluator_id.is_(None) & scope)
-    query = (
-        _with_what_lists_show(select(Trial))
-        .outerjoin(Evaluation, Evaluation.trial_id == Trial.id)
-        .where(Trial.state.in_(OVER), Evaluation.id.is_(None), or_(*theirs))
-        .where(or_(Trial.owner_id.is_(None), Trial.owner_id != person.id))
-        .order_by(Trial.evaluation_due_on, Trial.id)
-        .limit(most)
-    )
-    return list(session.scalars(query))
-
-
-def _below(organisation: Organisation) -> Select[int]:
+def below(organisation: Organisation) -> Select[int]:
+    """The ids of the organisation and of all below it."""
     return select(Organisation.id).where(Organisation.path.startswith(organisation.path, autoescape=True))

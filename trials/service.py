@@ -1,5 +1,6 @@
 """Planning a trial, asking its sponsor, and (from the rooms beside this one) measuring and moving it on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
@@ -11,8 +12,8 @@ from core import clock
 from core.database import session
 from core.errors import Invalid, NotAllowed, RuleBroken
 from core.languages import gettext as _
-from ideas.events import record
 from ideas.models import Idea, Stage
+from notifications.queries import followers_of
 from trials import policy, queries
 from trials.life import EvaluationText, finish, lock, mark_started, publish_evaluation, stop
 from trials.measuring import NewReading, check_in, hold, supersede
@@ -30,6 +31,7 @@ from trials.plans import (
     plan_of,
     with_main,
 )
+from trials.telling import announce
 
 __all__ = [
     "EvaluationText",
@@ -68,11 +70,13 @@ def repeat(original: Trial, *, by: Person, mark: str | None = None) -> Trial:
     _may_plan(original.idea, by)
     if original.evaluation is None:
         raise RuleBroken(_("A trial can be repeated when its evaluation is published."))
+    if by.organisation is None:
+        raise RuleBroken(_("Say in your settings where you work: the trial is repeated there."))
     copied = replace(
         plan_of(original),
         organisation=by.organisation,
         province=by.province,
-        site="" if by.organisation else by.name,
+        site="",
         sponsor=None,
         evaluator=None,
         starts_on=None,
@@ -109,7 +113,8 @@ def _add(idea: Idea, trial: Trial, plan: TrialPlan, *, by: Person, mark: str | N
             return already
         raise
     data = {"replicates": trial.replicates.id} if trial.replicates else None
-    record(idea, "trial-planned", by=by, trial_id=trial.id, data=data)
+    authors = [authorship.person_id for authorship in idea.authorships]
+    announce(trial, "trial-planned", by=by, to=[*authors, *followers_of(idea.id)], data=data)
     if plan.sponsor:
         name_sponsor(trial, plan.sponsor, by=by)
     return trial
@@ -143,7 +148,7 @@ def change_plan(trial: Trial, *, by: Person, plan: TrialPlan, version: int) -> N
     flag_modified(trial, "site")
     session.flush()
     data = {"fields": sorted(changed), "yes_withdrawn": withdrawn}
-    record(trial.idea, "plan-changed", by=by, trial_id=trial.id, data=data)
+    announce(trial, "plan-changed", by=by, to=[trial.sponsor_id] if withdrawn else [], urgent=True, data=data)
 
 
 def _may_edit(trial: Trial, by: Person) -> None:
@@ -158,16 +163,23 @@ def _take(trial: Trial, plan: TrialPlan) -> None:
     _check_people(trial, plan)
     for name in TRIAL_FIELDS:
         setattr(trial, name, getattr(plan, name))
-    kept = {metric.id: metric for metric in trial.metrics}
-    if kept:
+    _take_metrics(trial, plan.metrics)
+
+
+def _take_metrics(trial: Trial, planned: Sequence[MetricPlan]) -> None:
+    there = {metric.id: metric for metric in trial.metrics}
+    wanted = {each.id for each in planned}
+    for metric in there.values():
         # One main metric at a time: the old one steps back before the new one steps up.
-        for metric in trial.metrics:
-            metric.main = False
-        trial.metrics = [kept[each.id] for each in plan.metrics if each.id in kept]
+        metric.main = False
+        if metric.id not in wanted:
+            trial.metrics.remove(metric)
+            session.delete(metric)
+    if there:
         session.flush()
-    for each in plan.metrics:
-        if each.id in kept:
-            metric_from(each, kept[each.id])
+    for each in planned:
+        if each.id in there:
+            metric_from(each, there[each.id])
         else:
             trial.metrics.append(metric_from(each))
 
@@ -196,7 +208,7 @@ def name_sponsor(trial: Trial, sponsor: Person | None, *, by: Person) -> None:
     trial.sponsor_agreed_at = None
     session.flush()
     if sponsor:
-        record(trial.idea, "sponsor-named", by=by, trial_id=trial.id, data={"sponsor": sponsor.id})
+        announce(trial, "sponsor-named", by=by, to=[sponsor.id], urgent=True, data={"sponsor": sponsor.id})
 
 
 def agree(trial: Trial, *, by: Person, version: int | None = None) -> None:
@@ -209,7 +221,7 @@ def agree(trial: Trial, *, by: Person, version: int | None = None) -> None:
         raise RuleBroken(_("The plan was changed since you opened it. Read it again, then say yes."))
     trial.sponsor_agreed_at = clock.now()
     session.flush()
-    record(trial.idea, "sponsor-agreed", by=by, trial_id=trial.id)
+    announce(trial, "sponsor-agreed", by=by, to=[trial.owner_id], urgent=True)
 
 
 def decline(trial: Trial, *, by: Person, reason: str) -> None:
@@ -223,7 +235,7 @@ def decline(trial: Trial, *, by: Person, reason: str) -> None:
     trial.sponsor = None
     trial.sponsor_agreed_at = None
     session.flush()
-    record(trial.idea, "sponsor-declined", by=by, trial_id=trial.id, reason=reason.strip())
+    announce(trial, "sponsor-declined", by=by, to=[trial.owner_id], urgent=True, reason=reason.strip())
 
 
 def _is_asked(trial: Trial, by: Person) -> None:
