@@ -1,6 +1,7 @@
 """What a search engine does for Kumnit: the documents it takes, the questions it answers, and how it says no."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -95,7 +96,7 @@ class Hit:
 Filters = Mapping[Facet, frozenset[str]]
 """For each facet named, the values of which an idea must have at least one."""
 
-FacetCounts = Mapping[Facet, Mapping[str, int]]
+FacetCounts = Mapping[Facet, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,14 @@ class Engine(Protocol):
         """Build the index anew beside the old one, put it in its place, and say how many ideas it holds.
 
         The documents are read after writing was locked, so an iterable that reads the database misses nothing.
+        """
+        ...
+
+    def exclusive(self, *, timeout: float = 30.0) -> AbstractContextManager[None]:
+        """Keep other writers out between reading what to write and having written it; may be nested.
+
+        IndexBusy after `timeout` seconds of waiting. Whoever drains an outbox holds this all the while: else the
+        slower of two drains writes an older state over a newer one.
         """
         ...
 

@@ -44,13 +44,12 @@ class IndexFolder:
 
     def prepare(self) -> Path:
         """A new empty folder beside the current one. Half-built ones of earlier tries go. Hold the lock."""
-        versions = self._versions()
         named = self._named_version()
-        for number, folder in versions.items():
+        for number, half_built in self._versions().items():
             if number > named:
-                shutil.rmtree(folder)
-        folder = self.path / f"index-{max(named, *versions, 0) + 1}"
-        folder.mkdir(parents=True)
+                shutil.rmtree(half_built)
+        folder = self.path / f"index-{named + 1}"
+        folder.mkdir()
         return folder
 
     def switch_to(self, folder: Path) -> None:

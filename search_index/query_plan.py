@@ -112,11 +112,11 @@ class QueryPlan:
         """Whether something was typed that holds no word, so that nothing answers."""
         return self.empty and not self.without and bool(self.typed.strip())
 
-    def enough(self, found: int, step: Step) -> bool:
-        """Whether `found` ideas after a step are enough to stop; see `steps`."""
-        if self.parts < 3 or step.needed * 2 <= len(step.words):
-            return found > 0
-        return found >= ENOUGH
+    def worth_trying(self, step: Step, found: int) -> bool:
+        """Whether to try a step after earlier ones found this many ideas; see `steps`."""
+        if not found:
+            return True
+        return self.parts >= 3 and found < ENOUGH and step.needed * 2 >= len(step.words)
 
     def steps(self) -> Iterator[Step]:
         """The tries, strictest first: every word, the last one unfinished, then fewer and fewer words or clusters.

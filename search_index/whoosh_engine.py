@@ -26,7 +26,7 @@ class WhooshEngine:
         self._readers = Readers(self._folder)
 
     def exclusive(self, *, timeout: float = 30.0) -> AbstractContextManager[None]:
-        """Keep other writers out between taking rows off an outbox and putting them; `timeout` in seconds, then IndexBusy."""
+        """See `Engine.exclusive`."""
         return self._folder.writing(timeout=timeout)
 
     def put(self, documents: Iterable[Document]) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 
 from search_index.query_plan import Alternative, Field, Phrase, Step, Word
 from search_index.query_plan import Sequence as WordSequence
-from search_index.whoosh_reader import Segment, Snapshot, damage_named
+from search_index.whoosh_reader import Segment, Snapshot
+from search_index.whoosh_storage import damage_named
 
 Scores = dict[int, float]
 

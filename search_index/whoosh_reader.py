@@ -2,9 +2,8 @@
 
 import os
 import threading
+import weakref
 from array import array
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
@@ -12,34 +11,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from whoosh import index
 from whoosh.reading import TermNotFound
 
 from search_index.engine import Facet, IndexDamaged
 from search_index.index_folder import IndexFolder
 from search_index.query_plan import Field
 from search_index.whoosh_schema import unpack_facts
+from search_index.whoosh_storage import Storage, damage_named
 
 TRIES = 5
 MOST_ENDINGS = 50
 
 _ID_BITS = 31
 _ID_MASK = (1 << _ID_BITS) - 1
-
-
-@contextmanager
-def damage_named() -> Iterator[None]:
-    """Whatever a torn index makes Whoosh raise while its files are read, as one IndexDamaged.
-
-    What the system says is left alone: a commit beside us may have removed a file and looking again helps, and
-    a full disk is no damage.
-    """
-    try:
-        yield
-    except (TermNotFound, OSError, IndexDamaged):
-        raise
-    except Exception as error:
-        raise IndexDamaged(f"{type(error).__name__}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +100,15 @@ class Segment:
 
 
 class Snapshot:
-    """The index as it was when it was opened; belongs to one thread."""
+    """The index as it was when it was opened; belongs to one thread, and its files close when nobody holds it."""
 
-    def __init__(self, folder: Path, opened: Any, segments: list[Segment]) -> None:
+    def __init__(self, folder: Path, storage: Storage, opened: Any, readers: list[Any]) -> None:
+        weakref.finalize(self, storage.close_files)
         self.folder = folder
-        self.segments = segments
-        self.documents = sum(segment.count for segment in segments)
+        self.segments: list[Segment] = []
+        self.documents = sum(reader.doc_count() for reader in readers)
         self._index = opened
-        self._generation = opened.latest_generation() if not segments else segments[0].reader.generation()
+        self._generation = readers[0].generation() if readers else opened.latest_generation()
         self._pid = os.getpid()
 
     def still_current(self, folder: Path | None) -> bool:
@@ -170,12 +155,18 @@ class Readers:
         folder = self._folder.current()
         if folder is None:
             raise IndexDamaged(f"There is no index in {self._folder.path}")
-        with damage_named():
-            opened = index.open_dir(str(folder))
-            readers = [reader for reader, _ in opened.reader().leaf_readers() if reader.doc_count_all()]
-            segments = [Segment(reader, self._columns_of(folder, reader)) for reader in readers]
-            self._keep_only({(folder, reader.segment().segment_id()) for reader in readers})
-            return Snapshot(folder, opened, segments)
+        storage = Storage(str(folder))
+        try:
+            with damage_named():
+                opened = storage.open_index()
+                readers = [reader for reader, _ in opened.reader().leaf_readers() if reader.doc_count_all()]
+                snapshot = Snapshot(folder, storage, opened, readers)
+                snapshot.segments = [Segment(reader, self._columns_of(folder, reader)) for reader in readers]
+        except BaseException:
+            storage.close_files()
+            raise
+        self._keep_only({(folder, str(reader.segment().segment_id())) for reader in readers})
+        return snapshot
 
     def _columns_of(self, folder: Path, reader: Any) -> Columns:
         key = (folder, str(reader.segment().segment_id()))

@@ -44,12 +44,13 @@ def find(plan: QueryPlan, snapshot: Snapshot) -> list[Found]:
         return []
     evaluation = Evaluation(snapshot)
     searches = [_SegmentSearch(segment, plan, evaluation) for segment in snapshot.segments]
+    found = 0
     for step in plan.steps():
+        if not plan.worth_trying(step, found):
+            break
         found = sum(
             search.take(step.complete, evaluation.step(search.segment, step, search.among)) for search in searches
         )
-        if plan.enough(found, step):
-            break
     return [search.found(plan) for search in searches]
 
 

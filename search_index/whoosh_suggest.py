@@ -7,7 +7,8 @@ from search_index.analysis.fold import fold_with_places
 from search_index.analysis.spelling import distance
 from search_index.analysis.words import Analyser, Token
 from search_index.query_plan import Field
-from search_index.whoosh_reader import Snapshot, damage_named
+from search_index.whoosh_reader import Snapshot
+from search_index.whoosh_storage import damage_named
 
 LONGEST_TEXT = 500
 MOST_CORRECTIONS = 4

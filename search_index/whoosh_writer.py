@@ -10,8 +10,8 @@ from whoosh.query import Term
 
 from search_index.analysis.words import Analyser
 from search_index.engine import Document, IndexBusy, IndexDamaged
-from search_index.whoosh_reader import damage_named
 from search_index.whoosh_schema import SCHEMA, Codec, fields_of
+from search_index.whoosh_storage import Storage, damage_named
 
 
 def update(folder: Path, idea_ids: Collection[int], documents: Iterable[Document], analyser: Analyser) -> int:
@@ -19,9 +19,7 @@ def update(folder: Path, idea_ids: Collection[int], documents: Iterable[Document
     if not idea_ids:
         return 0
     ready = [fields_of(document, analyser) for document in documents]
-    with damage_named():
-        opened = _open(folder)
-    with _commit(opened) as writer:
+    with _open(folder) as opened, _commit(opened) as writer:
         removed = _forget(writer, idea_ids)
         for values in ready:
             writer.add_document(**values)
@@ -39,11 +37,17 @@ def build(folder: Path, documents: Iterable[Document], analyser: Analyser) -> in
     return len(seen)
 
 
-def _open(folder: Path) -> Any:
+@contextmanager
+def _open(folder: Path) -> Iterator[Any]:
+    storage = Storage(str(folder))
     try:
-        return index.open_dir(str(folder))
+        with damage_named():
+            opened = storage.open_index()
+        yield opened
     except FileNotFoundError as error:
         raise IndexDamaged(f"A file is missing: {error.filename}") from error
+    finally:
+        storage.close_files()
 
 
 @contextmanager
