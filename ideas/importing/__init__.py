@@ -1,0 +1,1 @@
+"""Ideas and comments out of files other systems wrote."""
