@@ -1,4 +1,4 @@
-"""Commands about ideas: verify their histories, count anew."""
+"""Commands about ideas: import them, verify their histories, count anew."""
 
 import click
 from flask import Blueprint
@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from core.database import session
 from ideas import events, tally
+from ideas.importing.cli import import_command
 from ideas.models import Idea, Stage
 
 blueprint = Blueprint("idea_commands", __name__, cli_group="ideas")
+blueprint.cli.add_command(import_command)
 
 
 @blueprint.cli.command("verify")

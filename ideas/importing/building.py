@@ -15,8 +15,12 @@ from ideas.importing.rows import TITLE_LIMIT, BadRow, CommentRow, IdeaRow, Row
 from ideas.importing.text import shorten
 
 _IMPORTANCE = re.compile(r"(?:^|\n)[ *_#]*Why Is This Idea Important[ *_]*\?[ *_:]*\s*", re.IGNORECASE)
-_DETAIL_LIMIT = 300
+_DETAIL_LIMIT = 2000
 _OWN_SECTION = 120
+# Long cells that are about the row and not part of what its author proposes.
+_ABOUT_THE_ROW = re.compile(
+    r"source|credit|attribut|attach|error|answer|respon|repl|note|remark|agent|referr|image|file", re.IGNORECASE
+)
 _COMMENT_COLUMNS = ("comment", "body", "comments")
 
 
@@ -68,7 +72,7 @@ def _idea(cells: Cells) -> IdeaRow:
     if not title:
         raise Invalid(_l("It has no title."))
     problem, proposal, gain = _texts(cells, language)
-    sections = "".join(f"\n\n**{name.strip()}**\n\n{text}" for name, text in _own_sections(cells))
+    sections = "".join(f"\n\n**{question}**\n\n{text}" for question, text in _own_sections(cells))
     proposal = (proposal + sections).strip()
     if not (problem or proposal or gain):
         raise Invalid(_l("It has no text."))
@@ -126,8 +130,12 @@ def _texts(cells: Cells, language: str) -> tuple[str, str, str]:
 def _own_sections(cells: Cells) -> Iterator[tuple[str, str]]:
     """Long answers under questions we do not know: they belong to the idea and stand under their question."""
     for name, value in cells.others():
-        if len(value) >= _OWN_SECTION and len(text := plain_text(value)) >= _OWN_SECTION and "://" not in text[:8]:
-            yield plain_line(name), text
+        if len(value) < _OWN_SECTION or _ABOUT_THE_ROW.search(name):
+            continue
+        text = plain_text(value)
+        if len(text) >= _OWN_SECTION and "://" not in text[:8]:
+            question = plain_line(name).replace("_", " ")
+            yield question[:1].upper() + question[1:], text
 
 
 def _supports(cells: Cells) -> int:

@@ -16,6 +16,7 @@ from ideas.importing.cells import Cells, Source
 from ideas.importing.dates import DayOrder, read_date, split_numeric
 from ideas.importing.delimited import read_records
 from ideas.importing.file_kinds import refuse_other_kinds
+from ideas.importing.joining import join_torn
 from ideas.importing.json_records import looks_like_json, read_json
 from ideas.importing.lines import Lines
 from ideas.importing.numbers import read_count
@@ -139,10 +140,11 @@ def _sources(
     lines = Lines(file)
     for _ in range(layout.lines):
         next(lines, None)
-    for record in read_records(lines, layout.dialect, len(layout.header)):
+    width = len(layout.header)
+    for record in join_torn(read_records(lines, layout.dialect, width), width):
         if isinstance(record, BadRow):
             yield record
-        elif [_heading(cell) for cell in record.cells[: len(layout.header)]] != layout.header:
+        elif [_heading(cell) for cell in record.cells[:width]] != layout.header:
             # The header again, where exports were put one behind the other, says nothing new.
             yield _source([clean(cell) for cell in record.cells], record.line, layout.header)
 

@@ -82,6 +82,26 @@ def test_quotation_marks_survive(read: Read, text: str, body: str) -> None:
     assert read(text).ideas[0].proposal == body
 
 
+def test_rows_torn_by_line_ends_in_unquoted_cells_are_made_whole(read: Read) -> None:
+    result = read(
+        "id\ttitle\tbody\tauthor\tvotes\n"
+        "a-1\tA\tWhole\tSok\t1\n"
+        "a-2\tB\tFirst line\n\nsecond, line\nthird line\tChan\t2\n"
+        "a-3\tC\tShort\n"
+        "a-4\tD\tShort too\n"
+        "a-5\tE\tWhole\tSok\t5\n"
+    )
+
+    assert result.bad == []
+    assert [(row.external_id, row.proposal, row.author, row.supports) for row in result.ideas] == [
+        ("a-1", "Whole", "Sok", 1),
+        ("a-2", "First line\nsecond, line\nthird line", "Chan", 2),
+        ("a-3", "Short", "", 0),
+        ("a-4", "Short too", "", 0),
+        ("a-5", "Whole", "Sok", 5),
+    ]
+
+
 def test_a_row_whose_quotation_marks_do_not_match_costs_only_itself(read: Read) -> None:
     result = read('id,title,body\n1,A,First\n2,B,"Never, closed\n3,C,"Third, whole"\n4,D,Fourth\n')
 
