@@ -1,8 +1,9 @@
 """Every refusal and every failure as a page with a plain sentence and the right status."""
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_limiter.errors import RateLimitExceeded
+from flask_security.core import AnonymousUser
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -39,6 +40,9 @@ def init_errors(app: Flask) -> None:
 def page_for(error: Exception) -> Response:
     """The answer to an error; what the person could not have caused is written to the log."""
     session.rollback()
+    if isinstance(error, OperationalError):
+        # Who asks is written in the very database that does not answer: the page is made for a stranger.
+        g._login_user = AnonymousUser()
     status, message = _read(error)
     if status >= 500:
         log.error("request failed", path=request.path, status=status, exc_info=error)

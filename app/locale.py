@@ -29,11 +29,11 @@ class FormWords:
     def __init__(self, catalogues: dict[str, NullTranslations]) -> None:
         self._catalogues = catalogues
 
-    def gettext(self, message: str) -> str:
+    def ugettext(self, message: str) -> str:
         """The message in the reader's language."""
         return self._catalogues[current_language()].ugettext(message)
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
+    def ungettext(self, one: str, many: str, count: int) -> str:
         """The message for a count in the reader's language."""
         return self._catalogues[current_language()].ungettext(one, many, count)
 

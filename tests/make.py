@@ -163,6 +163,22 @@ def evaluated_trial(
     readings = [NewReading(metric=each, value=each.target or 1.0) for each in made.metrics]
     trials.service.check_in(made, by=made.owner, on=clock.today(), mood=Mood.ON_TRACK, readings=readings)
     workflow.service.move("finish", made.idea, by=made.owner, trial=made, details={"reason": "We know enough."})
-    told = EvaluationText(verdict=verdict, what_happened="People waited five days instead of sixty.")
-    workflow.service.move("evaluate", made.idea, by=evaluator, trial=made, details={"evaluation": told})
+    told = {"evaluation": evaluation(verdict=verdict)}
+    workflow.service.move("evaluate", made.idea, by=evaluator, trial=made, details=told)
+    return made
+
+
+def evaluation(*, verdict: Verdict = Verdict.WORKED, **text: Any) -> EvaluationText:
+    """What an evaluator writes."""
+    usual = {"what_happened": "People waited five days instead of sixty."}
+    return EvaluationText(verdict=verdict, **{**usual, **text})
+
+
+def repeated_trial(of: Trial, *, owner: Person | None = None, sponsor: Person | None = None) -> Trial:
+    """A repeat of an evaluated trial at another site, planned with a baseline of its own and its sponsor's yes."""
+    owner, sponsor = owner or person(), sponsor or person()
+    made = trials.service.repeat(of, by=owner)
+    plan = trial_plan(sponsor=sponsor, organisation=owner.organisation)
+    trials.service.change_plan(made, by=owner, plan=plan, version=made.version)
+    trials.service.agree(made, by=sponsor)
     return made

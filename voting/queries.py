@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import distinct, select
+from sqlalchemy import select
 
 from accounts.models import Organisation, Person
 from core.database import session
@@ -38,7 +38,7 @@ def organisations_that_would_try(idea: Idea) -> list[Organisation]:
             select(Organisation)
             .where(
                 Organisation.id.in_(
-                    select(distinct(Person.organisation_id))
+                    select(Person.organisation_id)
                     .join(Support, Support.person_id == Person.id)
                     .where(Support.idea_id == idea.id, Support.would_try, Support.shows_organisation)
                 )

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from trials.models import TrialState
 from ideas.models import Stage
+from trials.models import TrialState
 from workflow.table import TRANSITIONS
 from workflow.transition import Transition, always
 

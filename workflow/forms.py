@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from accounts.session import me
 from core.errors import NotFound
-from core.fields import Form, Line, Paragraphs
+from core.fields import Form, Line, OneOf, Paragraphs
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
 from ideas.conversation import COMMENT_MOST
@@ -57,7 +57,7 @@ class ReplyForm(MoveForm):
 class DecisionForm(ReasonForm):
     """The lab's decision to try an idea or to have it improved."""
 
-    outcome = RadioField(
+    outcome = OneOf(
         _l("Decision"),
         choices=[(each.value, each.label) for each in (Outcome.TRY, Outcome.IMPROVE)],
         validators=[DataRequired(_l("Choose what is decided."))],

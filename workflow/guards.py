@@ -174,6 +174,7 @@ def gives(field: str, sentence: str) -> Answer:
     def answer(attempt: Attempt) -> Invalid | None:
         return None if attempt.detail(field) else Invalid(sentence, field=field)
 
+    answer.__doc__ = f"The {field} is filled in."
     return answer
 
 

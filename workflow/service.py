@@ -93,6 +93,8 @@ def _hold(attempt: Attempt) -> None:
 
 
 def _refuse(transition: Transition, attempt: Attempt) -> None:
+    if transition.on_trial is (attempt.trial is None):
+        raise NotFound(_("There is no such step here."))
     if not transition.who.may(attempt):
         raise NotAllowed(_("This step is for %(who)s.", who=transition.who.words))
     if not _is_the_moment(transition, attempt):
@@ -102,7 +104,7 @@ def _refuse(transition: Transition, attempt: Attempt) -> None:
 
 
 def _is_the_moment(transition: Transition, attempt: Attempt) -> bool:
-    if attempt.idea.stage not in transition.sources or transition.on_trial is (attempt.trial is None):
+    if attempt.idea.stage not in transition.sources:
         return False
     if attempt.trial is not None and attempt.trial.state not in transition.states:
         return False

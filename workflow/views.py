@@ -16,14 +16,14 @@ from workflow.forms import FORMS, MoveForm
 blueprint = Blueprint("workflow", __name__)
 
 
-@blueprint.route("/ideas/<idea_number:number>/moves/<move>", methods=["GET", "POST"])
+@blueprint.route("/ideas/<idea_number:number>/moves/<string:move>", methods=["GET", "POST"])
 def move_idea(number: str, move: str) -> ResponseReturnValue:
     """Make a move on an idea."""
     idea = get_idea(number, reader=me())
     return _make(move, idea, None, url_for("ideas.idea", number=number))
 
 
-@blueprint.route("/trials/<int:trial_id>/moves/<move>", methods=["GET", "POST"])
+@blueprint.route("/trials/<int:trial_id>/moves/<string:move>", methods=["GET", "POST"])
 def move_trial(trial_id: int, move: str) -> ResponseReturnValue:
     """Make a move on a trial."""
     trial = get_trial(trial_id)
@@ -51,3 +51,7 @@ def _make(name: str, idea: Idea, trial: Trial | None, back: str) -> ResponseRetu
         "workflow/move.html", name=name, move=transition, form=form, idea=idea, trial=trial, back=back
     )
     return page, status
+
+
+# The pages that write and move in one press hang on the same blueprint.
+from workflow import posting as _posting  # noqa: E402, F401

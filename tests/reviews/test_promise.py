@@ -10,7 +10,8 @@ from reviews.promise import is_working_day, working_days_after, working_days_bet
 @pytest.mark.parametrize(
     ("day", "works"),
     [
-        (date(2026, 11, 23), True),  # a Monday
+        (date(2026, 11, 26), True),  # a Thursday
+        (date(2026, 11, 24), False),  # the Water Festival
         (date(2026, 11, 21), False),  # a Saturday
         (date(2026, 11, 22), False),  # a Sunday
         (date(2026, 11, 9), False),  # Independence Day
