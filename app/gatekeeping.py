@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from accounts.session import visitor
 
 PUBLIC = {
-    "static",
     "assets.asset",
     "security.login",
     "security.register",

@@ -26,6 +26,7 @@ def settings(folder: Path, database_url: str = "", **more: Any) -> Settings:
         secret_key="a key for tests alone, long enough to be one",
         testing=True,
         default_language="en",
+        registration_domains=["example.gov.kh"],
         sign_in_limit="1000 per minute",
         _env_file=None,
         **more,

@@ -58,7 +58,7 @@ def running(*words: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=30)
 
 
 def family(server: str, worker: str) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def test_a_signal_ends_both_without_a_word(signum: signal.Signals) -> None:
 
         process.send_signal(signum)
 
-        assert process.communicate(timeout=5) == ("", "")
+        assert process.communicate(timeout=30) == ("", "")
         assert process.returncode == 0
 
 
@@ -84,7 +84,7 @@ def test_a_worker_that_dies_is_started_again() -> None:
 
 def test_the_command_fails_when_the_server_ends_by_itself() -> None:
     with running(*family("dies", "forever")) as process:
-        _, told = process.communicate(timeout=5)
+        _, told = process.communicate(timeout=30)
 
         assert process.returncode == 1
         assert "The server ended by itself (status 3)." in told
@@ -96,14 +96,14 @@ def test_who_does_not_listen_is_killed() -> None:
 
         process.terminate()
 
-        assert "The worker did not end" in process.communicate(timeout=5)[1]
+        assert "The worker did not end" in process.communicate(timeout=30)[1]
 
 
 def test_a_taken_port_is_told_in_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with running("-m", "app.serving", "--port", str(port)) as process:
-            _, told = process.communicate(timeout=20)
+            _, told = process.communicate(timeout=30)
 
     assert process.returncode == 1
     assert told.startswith(f"Port {port} on 127.0.0.1 is taken by another program.")
@@ -112,7 +112,7 @@ def test_a_taken_port_is_told_in_a_sentence() -> None:
 @pytest.mark.parametrize("port", ["-1", "65536", "eight"])
 def test_what_is_no_port_is_told_in_a_sentence(port: str) -> None:
     with running("-m", "app.serving", f"--port={port}") as process:
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=30)
 
     assert process.returncode == 2
     assert "is not a port number" in told
@@ -130,7 +130,7 @@ def test_an_empty_installation_is_served_and_stopped_cleanly(tmp_path: Path) -> 
     with running("-P", "-m", "app.serving", "--empty", "--port", str(port), **administrator) as process:
         _wait_until_answered(port, process)
         process.send_signal(signal.SIGINT)
-        said, told = process.communicate(timeout=15)
+        said, told = process.communicate(timeout=30)
 
     assert process.returncode == 0
     assert f"http://127.0.0.1:{port}" in said
@@ -141,7 +141,7 @@ def test_an_empty_installation_is_served_and_stopped_cleanly(tmp_path: Path) -> 
 @pytest.mark.slow
 def test_nobody_to_ask_for_the_first_administrator_is_told_in_a_sentence(tmp_path: Path) -> None:
     with running("-m", "app.serving", "--empty", "--port", "0", KUMNIT_INSTANCE=str(tmp_path)) as process:
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=30)
 
     assert process.returncode == 1
     assert "KUMNIT_ADMIN_EMAIL" in told

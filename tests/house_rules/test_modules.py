@@ -26,7 +26,9 @@ TEXTS = (
 
 
 def test_every_module_introduces_itself() -> None:
-    silent = [name(path) for path, tree in modules() if not ast.get_docstring(tree) and "migrations" not in path.parts]
+    # An empty __init__ among the tests says nothing because there is nothing to say.
+    files_that_speak = [(path, tree) for path, tree in modules() if tree.body or "tests" not in path.parts]
+    silent = [name(path) for path, tree in files_that_speak if not ast.get_docstring(tree)]
 
     assert silent == []
 
