@@ -1,11 +1,18 @@
 """Form fields that clean what people type and read numbers and dates as people write them."""
 
+import secrets
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FloatField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectField, SelectMultipleField
+from wtforms import Field, FloatField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import (  # type: ignore[attr-defined] # the stubs are older than SelectChoice
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput, TextInput
 
 from core.errors import Invalid
@@ -19,6 +26,8 @@ _DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 class Form(FlaskForm):
     """The base of our forms."""
 
+    form_errors: list[str]
+
     def refuse(self, refusal: Invalid) -> None:
         """Show the domain's refusal beside its field, or above the form when it names none that is here."""
         field = self._fields.get(refusal.field or "")
@@ -30,6 +39,8 @@ class Form(FlaskForm):
 
 class Line(StringField):
     """One line of text without space around it; never None."""
+
+    data: str
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, on one line."""
@@ -43,6 +54,8 @@ class Line(StringField):
 class Paragraphs(TextAreaField):
     """Text of several lines, cleaned; never None."""
 
+    data: str
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed."""
         self.data = clean(str(valuelist[0])).strip() if valuelist else ""
@@ -52,17 +65,49 @@ class Paragraphs(TextAreaField):
         self.data = value or ""
 
 
-class Choice(SelectField):
+class _OfPairs:
+    """Choices written as (value, label), which the library no longer takes when a field is declared."""
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Any = None,
+        *,
+        choices: Iterable[tuple[str, str]] | None = None,
+        **options: Any,
+    ) -> None:
+        offered = None if choices is None else [SelectChoice(value, shown) for value, shown in choices]
+        super().__init__(label, validators, choices=offered, **options)  # type: ignore[call-arg] # of the field beside it
+
+
+class Choice(_OfPairs, SelectField):
     """One of a list; a value that is not in the list is refused in words."""
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not offered."""
         if self.choices and not any(match for _value, _label, match, *_rest in self.iter_choices()):
-            raise ValueError(_("Choose one of the list."))
+            raise ValidationError(_("Choose one of the list."))
 
 
-class Choices(SelectMultipleField):
+class OneOf(_OfPairs, RadioField):
+    """One of a few, all of them in sight."""
+
+
+class Choices(_OfPairs, SelectMultipleField):
     """Any of a list."""
+
+
+class FormMark(HiddenField):
+    """A mark of this very form: what is sent twice with the same mark is done once."""
+
+    def process_data(self, value: Any) -> None:
+        """Mark a new form."""
+        self.data = value or secrets.token_urlsafe(12)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the mark the form was sent with; a new one where it is none of ours."""
+        sent = str(valuelist[0]) if valuelist else ""
+        self.data = sent if 8 <= len(sent) <= 40 and sent.isascii() else secrets.token_urlsafe(12)
 
 
 class OptionalNumber(FloatField):
@@ -114,7 +159,7 @@ class OptionalDate(Field):
         return self.data.isoformat() if self.data else ""
 
 
-class YesNo(RadioField):
+class YesNo(OneOf):
     """Yes, no, or not answered yet (None)."""
 
     def __init__(self, label: str = "", **options: Any) -> None:
@@ -131,7 +176,7 @@ class YesNo(RadioField):
     def pre_validate(self, form: Any) -> None:
         """Refuse anything but yes, no and nothing."""
         if self.data not in (None, "", "yes", "no"):
-            raise ValueError(_("Choose yes or no."))
+            raise ValidationError(_("Choose yes or no."))
 
     @property
     def answer(self) -> bool | None:

@@ -1,10 +1,9 @@
-"""Form fields of trials: a colleague found by name or address, a whole number, a mark against sending twice."""
+"""Form fields of trials: a colleague found by name or address, a whole number."""
 
-import secrets
 from typing import Any
 
-from wtforms import Field, Form, HiddenField
-from wtforms.validators import StopValidation
+from wtforms import Field, Form
+from wtforms.validators import StopValidation, ValidationError
 
 from accounts.models import Person
 from accounts.queries import find_people, person_by_email
@@ -48,15 +47,15 @@ def _found(words: str) -> Person:
     if "@" in words:
         if person := person_by_email(words):
             return person
-        raise ValueError(_("No colleague has this e-mail address."))
+        raise ValidationError(_("No colleague has this e-mail address."))
     people = find_people(words, limit=6)
     exact = [person for person in people if words.casefold() in (person.name_en.casefold(), person.name_km)]
     if len(exact) == 1 or len(people) == 1:
         return (exact if len(exact) == 1 else people)[0]
     if not people:
-        raise ValueError(_("No colleague has this name. Write the e-mail address."))
+        raise ValidationError(_("No colleague has this name. Write the e-mail address."))
     shown = ", ".join(f"{person.name} ({person.email})" for person in people[:5])
-    raise ValueError(_("Several colleagues have this name: %(people)s. Write the e-mail address.", people=shown))
+    raise ValidationError(_("Several colleagues have this name: %(people)s. Write the e-mail address.", people=shown))
 
 
 class OptionalWhole(OptionalNumber):
@@ -73,16 +72,3 @@ class OptionalWhole(OptionalNumber):
     def whole(self) -> int | None:
         """The number as an int."""
         return None if self.data is None else int(self.data)
-
-
-class FormMark(HiddenField):
-    """A mark of this very form: what is sent twice with the same mark is done once."""
-
-    def process_data(self, value: Any) -> None:
-        """Mark a new form."""
-        self.data = value or secrets.token_urlsafe(12)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the mark the form was sent with; a new one where it is none of ours."""
-        sent = str(valuelist[0]) if valuelist else ""
-        self.data = sent if 8 <= len(sent) <= 40 and sent.isascii() else secrets.token_urlsafe(12)

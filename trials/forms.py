@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from wtforms import Field, RadioField
+from wtforms import Field
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from core import clock
 from core.errors import Invalid
-from core.fields import Choice, Form, Line, OptionalDate, OptionalNumber, Paragraphs
+from core.fields import Choice, Form, FormMark, Line, OneOf, OptionalDate, OptionalNumber, Paragraphs
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
 from ideas.models import Verdict
-from trials.fields import Colleague, FormMark, Given, OptionalWhole
+from trials.fields import Colleague, Given, OptionalWhole
 from trials.life import EVALUATION_LIMIT, EvaluationText
 from trials.measuring import NOTE_LIMIT, TEXT_LIMIT
 from trials.models import Advice, Arm, Comparison, Metric, Mood, Reading, Trial
@@ -111,7 +111,7 @@ class CheckInForm(Form):
     """A report from a running trial, meant for a phone: values, mood, done."""
 
     on = OptionalDate(_l("Day"), validators=[Given(_l("Say for which day."))])
-    mood = RadioField(
+    mood = OneOf(
         _l("How is it going?"),
         choices=[(mood.value, mood.label) for mood in Mood],
         validators=[InputRequired(_l("Choose how it is going."))],
@@ -174,7 +174,7 @@ class CorrectionForm(Form):
 class EvaluationForm(Form):
     """What a trial showed."""
 
-    verdict = RadioField(
+    verdict = OneOf(
         _l("Verdict"),
         description=_l("“Did not work” and “unclear” are results as good as any: they save others the way."),
         choices=[(verdict.value, verdict.label) for verdict in Verdict],

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import request
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField
 from wtforms.validators import Length
 
 from accounts.forms import organisation_choices, province_choices
 from accounts.models import Organisation, Person
 from accounts.queries import get_organisation
 from core.errors import Invalid
-from core.fields import Choice, Form, Line, OptionalDate, OptionalNumber, Paragraphs, YesNo
+from core.fields import Choice, Form, FormMark, Line, OneOf, OptionalDate, OptionalNumber, Paragraphs, YesNo
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
-from trials.fields import Colleague, FormMark
+from trials.fields import Colleague
 from trials.forms import Summary
 from trials.models import Better, Comparison, MetricKind
 from trials.plans import (
@@ -97,7 +97,7 @@ class PlanForm(Form):
         description=_l("For example “if the waiting grows by a quarter for two days”."),
         validators=_limit("stop_rule"),
     )
-    comparison = RadioField(_l("Compared with"), choices=[(each.value, each.label) for each in Comparison])
+    comparison = OneOf(_l("Compared with"), choices=[(each.value, each.label) for each in Comparison])
     starts_on = OptionalDate(_l("Starts on"))
     ends_on = OptionalDate(_l("Ends on"))
     check_in_days = Choice(_l("Check in"))

@@ -177,11 +177,11 @@ def last_check_ins(trials: Sequence[Trial]) -> dict[int, date]:
     if not trials:
         return {}
     query = (
-        select(CheckIn.trial_id, func.max(CheckIn.on))
+        select(CheckIn.trial_id, func.max(CheckIn.on).label("on"))
         .where(CheckIn.trial_id.in_([trial.id for trial in trials]))
         .group_by(CheckIn.trial_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.trial_id: row.on for row in session.execute(query)}
 
 
 def next_check_ins(trials: Sequence[Trial]) -> dict[int, CheckInDue]:
@@ -203,8 +203,8 @@ def trials_page(filters: TrialFilters, where: Where) -> Page[Trial]:
 
 def count_by_state() -> dict[TrialState, int]:
     """How many trials stand in each state."""
-    counted = session.execute(select(Trial.state, func.count()).group_by(Trial.state)).tuples()
-    return dict.fromkeys(TrialState, 0) | dict(counted.all())
+    counted = session.execute(select(Trial.state, func.count().label("count")).group_by(Trial.state))
+    return dict.fromkeys(TrialState, 0) | {row.state: row[1] for row in counted}
 
 
 def _narrowed(query: Select[Trial], filters: TrialFilters) -> Select[Trial]:
