@@ -5,10 +5,9 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import click
-from flask import Blueprint
+from flask import Blueprint, current_app
 
 from app.demo import loader, sign_in
-from app.jobs import wake_worker
 from core.database import session
 from core.outbox import topics_put
 
@@ -22,7 +21,7 @@ def load() -> None:
     sign_in.open_accounts()
     topics = topics_put()
     session.commit()
-    wake_worker(topics)
+    _carry_out(topics)
     click.echo(_sentence(loaded))
     accounts()
 
@@ -37,6 +36,12 @@ def accounts() -> None:
     """Print one line for each account."""
     for line in list(sign_in.lines()) or ["The demonstration is not loaded; `flask demo load` loads it."]:
         click.echo(line)
+
+
+def _carry_out(topics: Iterable[str]) -> None:
+    """Do at once what follows, as the search index does: the worker may not run yet."""
+    for topic in sorted(topics):
+        current_app.extensions["pump"].call_local(topic)
 
 
 def _bar(label: str, things: Sequence[Any]) -> AbstractContextManager[Iterable[Any]]:

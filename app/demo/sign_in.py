@@ -15,6 +15,15 @@ from accounts.queries import person_by_email
 from app.demo import stories, world
 from core.database import session
 
+DOES = {
+    "member": "reads, supports and comments",
+    "author": "posted an idea and runs its trial",
+    "lab": "answers for the innovation unit",
+    "leader": "reads histories and figures",
+    "admin": "looks after people and settings",
+}
+"""What each account is there to show."""
+
 
 def password() -> str:
     """The password of the demonstration accounts: made from the installation's key, so it is another one everywhere.
@@ -52,4 +61,4 @@ def lines() -> Iterator[str]:
     if accounts:
         yield f"Sign in as one of these; the password is {password()}"
     for role, person in accounts:
-        yield f"  {role:<8}{person.email or '':<34}{person.name_en}, {person.job_title}"
+        yield f"  {role:<8}{person.email or '':<34}{person.name_en}, who {DOES[role]}"
