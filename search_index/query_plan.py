@@ -94,6 +94,8 @@ class QueryPlan:
     phrases: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
     neighbours: tuple[Sequence, ...] = ()
+    wholes: tuple[Word, ...] = ()
+    """Khmer runs of several words as they were typed; like neighbours, they raise the score."""
     parts: int = 0
     """How many pieces between spaces the words came from: Khmer is written without spaces."""
 

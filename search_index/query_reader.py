@@ -52,6 +52,7 @@ def read_query(text: str, *, unfinished: bool = False, analyser: Analyser = ANAL
         phrases=tuple(draft.phrases),
         without=tuple(draft.without),
         neighbours=tuple(_neighbours(typed, words, analyser)),
+        wholes=tuple(_wholes(typed, words, analyser)),
         parts=min(draft.parts, len(words)),
     )
 
@@ -111,7 +112,7 @@ def _phrase(text: str, analyser: Analyser) -> Phrase:
     """Khmer stays whole, since a document may be cut into other words; Latin words must follow one another."""
     typed = fold(text, as_typed=True)
     runs = [fold(run) for run in khmer_runs(typed)]
-    words = [Word((run,), (Alternative(Field.GRAMS, needed_grams(run)),), khmer=True) for run in runs[:MOST_WORDS]]
+    words = [_whole_run(run) for run in runs[:MOST_WORDS]]
     tokens = [token for token in analyser.tokens(typed) if not token.khmer][:MOST_WORDS]
     kept = [token for token in tokens if token.form not in STOP_WORDS]
     words += map(_latin_word, kept or tokens)
@@ -145,3 +146,15 @@ def _neighbours(typed: str, words: list[Word], analyser: Analyser) -> list[Seque
     tokens = [token for token in analyser.tokens(fold(typed, as_typed=True)) if token.key in asked]
     pairs = [_sequence(pair) for pair in pairwise(tokens) if pair[0].key != pair[1].key]
     return list(dict.fromkeys(pairs))[:MOST_NEIGHBOURS]
+
+
+def _wholes(typed: str, words: list[Word], analyser: Analyser) -> list[Word]:
+    """Khmer runs that were cut into several words: a document may be cut elsewhere, so its clusters are asked."""
+    asked = {spelling for word in words for spelling in word.spellings}
+    runs = [run for run in khmer_runs(fold(typed, as_typed=True)) if len(analyser.khmer_words(run)) > 1]
+    spellings = dict.fromkeys(fold(run) for run in runs)
+    return [_whole_run(one) for one in spellings if one not in asked][:MOST_NEIGHBOURS]
+
+
+def _whole_run(spelling: str) -> Word:
+    return Word((spelling,), (Alternative(Field.GRAMS, needed_grams(spelling)),), khmer=True)

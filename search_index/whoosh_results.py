@@ -173,13 +173,13 @@ def _by_age(found: Found) -> Callable[[int], Any]:
 
 def _closely(plan: QueryPlan, snapshot: Snapshot, found: list[Found], best: list[_Place]) -> list[_Place]:
     """The first hits ordered anew, those first in which words asked for side by side stand side by side."""
-    if not plan.neighbours:
+    if not (plan.neighbours or plan.wholes):
         return best
     evaluation = Evaluation(snapshot)
     close, rest = best[:LOOKED_AT_CLOSELY], best[LOOKED_AT_CLOSELY:]
     for number, one in enumerate(found):
         documents = [document for _, segment, document in close if segment == number]
-        for document, bonus in evaluation.neighbours(one.segment, plan.neighbours, documents).items():
+        for document, bonus in evaluation.neighbours(one.segment, plan, documents).items():
             one.scores[document] += bonus
     orders = [_by_relevance(one) for one in found]
     close = [(orders[number](document), number, document) for _, number, document in close]
