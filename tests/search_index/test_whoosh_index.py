@@ -215,3 +215,10 @@ def test_a_forked_process_opens_its_own_files(whoosh):
         os._exit(0 if found(whoosh, "land").total == 1 else 1)
 
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_misspelt_khmer_word_is_corrected_where_the_dictionary_is(whoosh):
+    whoosh.put([document(1, "", "សេរីភាពនិងសន្តិភាព")])
+
+    assert whoosh.suggest("សេរីភាប UNDP") == "សេរីភាព UNDP"
+    assert whoosh.suggest("សេរីភាព") is None
