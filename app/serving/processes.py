@@ -59,8 +59,10 @@ class Child:
 
 def run_to_its_end(work: Callable[[], None]) -> int:
     """Run something in a child and wait for it; gives its exit status, 130 after Ctrl-C."""
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
+        _end_with(parent)
         _finish(work)
     while True:
         try:

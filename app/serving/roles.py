@@ -26,10 +26,11 @@ def prepare(*, empty: bool) -> None:
     app = create_app()
     with one_at_a_time(app.extensions["settings"].instance / "prepare.lock"), app.app_context():
         upgrade()
-        if not accounts.queries.anybody():
-            begin(app, empty=empty)
+        if accounts.queries.anybody():
+            for line in sign_in.lines():
+                print(line, flush=True)
         else:
-            print(*sign_in.lines(), sep="\n", flush=True)
+            begin(app, empty=empty)
 
 
 def begin(app: Flask, *, empty: bool) -> None:
