@@ -19,6 +19,7 @@ FRAME = Markup(
 )
 
 
+@lru_cache(maxsize=512)
 def icon(name: str) -> Markup:
     """Draw a Bootstrap icon, or `lotus`, in the size of the text; screen readers pass over it; KeyError if unknown."""
     box, drawing = _drawings()[name]

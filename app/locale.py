@@ -4,7 +4,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, has_request_context, request, session
 
 from accounts.session import visitor
-from core.languages import LANGUAGES, current_language
+from core.languages import LANGUAGES, begin_answer, current_language, end_answer
 
 
 def choose_locale() -> str:
@@ -39,10 +39,15 @@ class FormWords:
 
 
 def init_locale(app: Flask) -> None:
-    """Let forms speak the page's language too."""
+    """Let every request find its language once, and forms speak the page's language too."""
     folder = app.config["BABEL_TRANSLATION_DIRECTORIES"]
     words = FormWords({code: Translations.load(folder, [code], "wtforms") for code in LANGUAGES})
 
     @app.before_request
-    def _form_words() -> None:
+    def _begin() -> None:
+        begin_answer()
         request.wtforms_translations = words  # type: ignore[attr-defined] # read by Flask-WTF
+
+    @app.teardown_request
+    def _end(_error: BaseException | None) -> None:
+        end_answer()

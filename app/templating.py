@@ -4,25 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import TIMEDELTA_UNITS, format_date, format_timedelta
 from babel.numbers import format_decimal, format_percent
 from flask import Flask
 from flask_babel import get_locale
-from jinja2 import StrictUndefined, pass_context
+from jinja2 import StrictUndefined, pass_context, pass_eval_context
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.icons import icon
 from core.clock import LOCAL, now, today
-from core.languages import LANGUAGES, current_language
+from core.languages import LANGUAGES, current_language, plural_form
 from core.languages import gettext as _
 from core.text.markdown import to_html
 
 KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 DAY = "d MMMM y"
-MINUTE = "d MMMM y, HH:mm"
+ROUNDS_UP = 0.85
+"""From this share of a unit on a distance is told in that unit, as the library does it."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,18 @@ def init_templating(app: Flask) -> None:
     }
     environment.filters.update({name: _at_each_reading(write) for name, write in spoken.items()}, markdown=to_html)
     environment.globals.update(icon=icon, get_locale=get_locale, current_language=current_language, LANGUAGES=LANGUAGES)
+    environment.globals.update(_=_said, gettext=_said, ngettext=_counted)
 
 
 def day(value: date | datetime) -> str:
     """Write a day out: "3 March 2026", "៣ មីនា ២០២៦"."""
-    return digits(format_date(_local(value), DAY, current_language()))
+    local = _local(value)
+    return _day(local.date() if isinstance(local, datetime) else local, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    return digits(format_date(value, DAY, language))
 
 
 def ago(value: date | datetime) -> str:
@@ -65,26 +75,45 @@ def ago(value: date | datetime) -> str:
     else:
         distance = value - today()
         near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(distance.days)
-    return near or digits(format_timedelta(distance, add_direction=True, locale=current_language()))
+    return near or _distance(distance)
+
+
+_distances: dict[tuple[str, str, int, bool], str] = {}
+
+
+def _distance(distance: timedelta) -> str:
+    """The words for a distance. There are some hundreds at most, and each is worked out once."""
+    seconds, language = distance.days * 86_400 + distance.seconds, current_language()
+    unit, length = next(
+        (unit, length) for unit, length in TIMEDELTA_UNITS if abs(seconds) >= length * ROUNDS_UP or length == 1
+    )
+    key = (language, unit, round(abs(seconds) / length), seconds < 0)
+    if key not in _distances:
+        words = format_timedelta(distance, threshold=ROUNDS_UP, add_direction=True, locale=language)
+        _distances[key] = digits(words)
+    return _distances[key]
 
 
 def moment(value: date | datetime) -> Markup:
     """Draw a time as "3 days ago", with the full date on hover, in print and for machines."""
     local = _local(value)
-    full = (
-        digits(format_datetime(local, MINUTE, locale=current_language())) if isinstance(local, datetime) else day(value)
-    )
-    return Markup('<time datetime="{}" title="{}" data-full="{}">{}</time>').format(
-        local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat(),
-        full,
-        full,
-        ago(value),
-    )
+    if isinstance(local, datetime):
+        machine, full = local.isoformat(timespec="minutes"), f"{day(local)}, {digits(local.strftime('%H:%M'))}"
+    else:
+        machine, full = local.isoformat(), day(local)
+    full = escape(full)
+    words = f'<time datetime="{machine}" title="{full}" data-full="{full}">{escape(ago(value))}</time>'
+    return Markup(words)  # noqa: S704 (dates and words of ours, escaped above)
 
 
 def number(value: float | Decimal) -> str:
     """Write a number with its thousands marked, in Khmer digits when the interface is Khmer."""
-    return digits(format_decimal(value, locale=current_language()))
+    return _number(value, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float | Decimal, language: str) -> str:
+    return digits(format_decimal(value, locale=language))
 
 
 def percent(fraction: float) -> str:
@@ -95,6 +124,23 @@ def percent(fraction: float) -> str:
 def digits(text: object) -> str:
     """Put the digits of a text (a year, an idea's number) into Khmer when the interface is Khmer."""
     return str(text).translate(KHMER_DIGITS) if current_language() == "km" else str(text)
+
+
+@pass_eval_context
+def _said(page: EvalContext, message: str, /, **values: object) -> str:
+    # What Jinja's own `_` does, which works out the language of the page anew for every message.
+    return _filled(page, _(message), values)
+
+
+@pass_eval_context
+def _counted(page: EvalContext, one: str, many: str, num: int, /, **values: object) -> str:
+    return _filled(page, plural_form(one, many, num), {"num": num, **values})
+
+
+def _filled(page: EvalContext, message: str, values: dict[str, object]) -> str:
+    # Messages are ours and may hold mark-up; the values are escaped.
+    text = Markup(message) if page.autoescape else message  # noqa: S704
+    return text % values if "%" in message else text
 
 
 def _at_each_reading(write: Callable[[Any], str]) -> Callable[[Context, Any], str]:

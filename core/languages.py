@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 import flask_babel
+from babel.support import NullTranslations
 
 LANGUAGES = {"km": "ខ្មែរ", "en": "English"}
 """Interface languages by code, each with its name in its own writing."""
@@ -11,14 +14,43 @@ LANGUAGES = {"km": "ខ្មែរ", "en": "English"}
 DEFAULT_LANGUAGE = "km"
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A language and its catalogue."""
+
+    language: str
+    catalogue: NullTranslations
+
+
+# A page asks for its language hundreds of times. While a request is answered the voice is kept here as soon as it is
+# known; "" says that it is not known yet, and None that nothing is kept (on the command line, in the worker).
+_kept: ContextVar[_Voice | str | None] = ContextVar("voice", default=None)
+
+
+def begin_answer() -> None:
+    """Say that a request is answered from here on: its language is worked out once, when it is first asked for."""
+    _kept.set("")
+
+
+def end_answer() -> None:
+    """Forget the language of the request that was answered."""
+    _kept.set(None)
+
+
 def gettext(message: str, **values: object) -> str:
     """Translate a message into the reader's language and fill its named placeholders."""
-    return str(flask_babel.gettext(message, **values))
+    text = _voice().catalogue.ugettext(message)
+    return text % values if values else text
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Translate a message that depends on a count; `%(num)s` stands for the count unless it is given."""
-    return str(flask_babel.ngettext(one, many, num, **values))
+    return plural_form(one, many, num) % {"num": num, **values}
+
+
+def plural_form(one: str, many: str, num: int) -> str:
+    """The translated form of a message that goes with a count, its placeholders not yet filled."""
+    return _voice().catalogue.ungettext(one, many, num)
 
 
 # A lazy string stands in for `str` everywhere we use one (labels, choices, templates), so it is typed as one.
@@ -36,14 +68,32 @@ def lazy_ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 def current_language() -> str:
     """Tell the code of the language the reader is being answered in; Khmer when nobody is being answered."""
-    locale = flask_babel.get_locale()
-    if locale is None or locale.language not in LANGUAGES:
-        return DEFAULT_LANGUAGE
-    return str(locale.language)
+    return _voice().language
 
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
     """Speak another language for the length of the block, as a mail to one person must."""
     with flask_babel.force_locale(code):
-        yield
+        token = _kept.set(_heard())
+        try:
+            yield
+        finally:
+            _kept.reset(token)
+
+
+def _voice() -> _Voice:
+    kept = _kept.get()
+    if isinstance(kept, _Voice):
+        return kept
+    voice = _heard()
+    if kept is not None:
+        _kept.set(voice)
+    return voice
+
+
+def _heard() -> _Voice:
+    """The voice as the translation library works it out from the present request or application."""
+    locale = flask_babel.get_locale()
+    known = locale is not None and locale.language in LANGUAGES
+    return _Voice(str(locale.language) if known else DEFAULT_LANGUAGE, flask_babel.get_translations())
