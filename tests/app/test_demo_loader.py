@@ -18,6 +18,7 @@ from ideas.events import Event, verify
 from ideas.models import Comment, CommentKind, Idea, Stage, Verdict
 from reviews.models import Decision, Outcome
 from reviews.queries import is_overdue
+from tests import databases
 from trials.models import Evaluation, Reading, Trial
 
 pytestmark = pytest.mark.slow
@@ -28,9 +29,14 @@ def quietly(_label: str, things: Sequence[Any]) -> Iterator[Iterable[Any]]:
     yield things
 
 
-@pytest.fixture
-def loaded(app: Flask) -> loader.Loaded:
-    return loader.load(quietly)
+@pytest.fixture(scope="module")
+def loaded() -> Iterator[loader.Loaded]:
+    """Loaded once for the tests that only look, in an application of their own."""
+    place = databases.SqlitePlace()
+    with place.app.app_context():
+        yield loader.load(quietly)
+        session.remove()
+    place.close()
 
 
 def own_ideas() -> dict[str, Idea]:
@@ -51,6 +57,7 @@ def rows() -> dict[str, int]:
     }
 
 
+@pytest.mark.one_database
 def test_every_idea_ends_as_it_is_told(loaded: loader.Loaded) -> None:
     told, ideas = {story["title"]: story for story in stories.ideas()}, own_ideas()
     merged_into = [idea.merged_into.title for idea in ideas.values() if idea.merged_into]
@@ -66,6 +73,7 @@ def test_every_idea_ends_as_it_is_told(loaded: loader.Loaded) -> None:
     assert count(Comment, Comment.kind == CommentKind.OFFICIAL) == sum("reply" in story for story in told.values())
 
 
+@pytest.mark.one_database
 def test_every_trial_ends_as_it_is_told(loaded: loader.Loaded) -> None:
     told = [trial for story in stories.ideas() for trial in story.get("trials", [])]
     readings = [reading for trial in told for check_in in trial["check_ins"] for reading in check_in["readings"]]
@@ -81,6 +89,7 @@ def test_every_trial_ends_as_it_is_told(loaded: loader.Loaded) -> None:
     assert count(Decision, Decision.outcome == Outcome.TRY) == sum("decision" in story for story in stories.ideas())
 
 
+@pytest.mark.one_database
 def test_what_happened_lies_in_the_past_and_in_order(loaded: loader.Loaded) -> None:
     ideas = list(own_ideas().values())
     posted = [idea for idea in ideas if idea.submitted_at]
@@ -96,6 +105,7 @@ def test_what_happened_lies_in_the_past_and_in_order(loaded: loader.Loaded) -> N
     assert sum(is_overdue(idea) for idea in posted) == 1
 
 
+@pytest.mark.one_database
 def test_real_trials_are_histories_with_their_source_and_without_invented_numbers(loaded: loader.Loaded) -> None:
     found = session.scalars(sa.select(Idea).where(Idea.source == pilots.SOURCE).order_by(Idea.id)).all()
     trials = session.scalars(sa.select(Trial).where(Trial.source == pilots.SOURCE)).all()
@@ -128,6 +138,7 @@ def test_the_command_loads_once_and_tells_the_accounts_each_time(app: Flask) -> 
     assert verify_password(sign_in.password(), account.password)
 
 
+@pytest.mark.one_database
 def test_each_account_has_the_role_it_stands_for(loaded: loader.Loaded) -> None:
     roles = {role: {grant.role for grant in person.grants} for role, person in sign_in.people()}
 
