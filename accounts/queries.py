@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
+from accounts.credentials import Account
 from accounts.models import Grant, Organisation, Person, PersonStatus, Role
 from core.database import session
 from core.errors import NotFound
@@ -21,6 +23,12 @@ def get_person(person_id: int) -> Person:
 def person_by_email(email: str) -> Person | None:
     """The person with this address, however it is capitalised."""
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def account_of_session(mark: str) -> Account | None:
+    """The account whose sessions carry this mark, with the person and their grants."""
+    whole = joinedload(Account.person).joinedload(Person.grants)
+    return session.scalars(select(Account).options(whole).where(Account.fs_uniquifier == mark)).unique().one_or_none()
 
 
 def find_people(words: str, *, limit: int = 10) -> list[Person]:

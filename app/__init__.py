@@ -4,16 +4,16 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts.sign_in import init_sign_in
-from app import limits as _limits  # noqa: F401 - registers the counter store with its library
 from app.assets import init_assets
 from app.context import init_context
 from app.converters import init_converters
 from app.errors import init_errors
-from app.extensions import babel, compress, csrf, limiter, migrate
+from app.extensions import babel, compress, csrf, migrate
 from app.features import FEATURES
 from app.gatekeeping import init_gate
 from app.headers import init_headers
 from app.jobs import init_jobs
+from app.limits import init_limits
 from app.locale import choose_locale, init_locale
 from app.logs import init_logs
 from app.settings import flask_config
@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     init_logs(settings)
     init_transactions(app)
+    init_limits(app, settings)
     init_headers(app)
     init_errors(app)
     init_converters(app)
@@ -46,7 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app, locale_selector=choose_locale)
     init_locale(app)
     csrf.init_app(app)
-    limiter.init_app(app)
     compress.init_app(app)
     init_assets(app)
     init_templating(app)

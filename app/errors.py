@@ -2,7 +2,6 @@
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
-from flask_limiter.errors import RateLimitExceeded
 from flask_security.core import AnonymousUser
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -10,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from core.database import session
-from core.errors import DomainError
+from core.errors import DomainError, TooMany
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
 
@@ -50,8 +49,8 @@ def page_for(error: Exception) -> Response:
         response = make_response(jsonify(message=message), status)
     else:
         response = make_response(render_template("errors/error.html", status=status, message=message), status)
-    if isinstance(error, RateLimitExceeded):
-        response.headers["Retry-After"] = str(int(error.limit.limit.get_expiry()))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.wait)
     return response
 
 

@@ -2,8 +2,6 @@
 
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
@@ -11,4 +9,3 @@ babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
 migrate = Migrate()
-limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=True)

@@ -1,15 +1,22 @@
-"""Counting tries in the application's own database, so that all workers count together without another server."""
+"""Slowing down whoever guesses: tries are counted in the application's own database, so that all workers count together."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
-from limits.storage import Storage
+from flask import Flask, request
+from limits import parse
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import case, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from config import Settings
 from core.database import Base, db
+from core.errors import TooMany
+from core.languages import lazy_gettext as _l
 
 
 class RateCount(Base):
@@ -85,3 +92,32 @@ class DatabaseStorage(Storage):
             connection.execute(delete(RateCount).where(RateCount.key == key))
 
 
+
+
+def _address() -> str:
+    return f"address {request.remote_addr}"
+
+
+def _account() -> str:
+    return f"account {request.form.get('email', '').strip().lower()[:200]}"
+
+
+GUARDED: dict[str, tuple[Callable[[], str], ...]] = {"security.login": (_account, _address)}
+"""The endpoints whose POSTs are counted, each by everything a guesser cannot change at once."""
+
+
+def init_limits(app: Flask, settings: Settings) -> None:
+    """Refuse the tries that are too many. Comes before anything of a request that opens a transaction: on SQLite a
+    hit counted on a connection of its own would wait for it for ever."""
+    counter = FixedWindowRateLimiter(storage_from_string(settings.redis_url or "kumnit://"))
+    limit = parse(settings.sign_in_limit)
+
+    @app.before_request
+    def _count() -> None:
+        if request.method == "POST" and request.endpoint in GUARDED:
+            for key in GUARDED[request.endpoint]:
+                if not counter.hit(limit, request.endpoint, key()):
+                    ends = counter.get_window_stats(limit, request.endpoint, key()).reset_time
+                    raise TooMany(
+                        _l("Too many tries in a short time. Wait a little and try again."), wait=max(1, int(ends - time.time()))
+                    )

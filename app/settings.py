@@ -24,8 +24,6 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": "Asia/Phnom_Penh",
         "BABEL_TRANSLATION_DIRECTORIES": str(HERE / "translations"),
         "WTF_CSRF_TIME_LIMIT": None,
-        "RATELIMIT_STORAGE_URI": settings.redis_url or "kumnit://",
-        "RATELIMIT_DEFAULT": None,
         "COMPRESS_MIN_SIZE": 800,
         "COMPRESS_BR_LEVEL": 4,
         "KUMNIT_DEFAULT_LANGUAGE": settings.default_language,

@@ -53,3 +53,13 @@ class Invalid(DomainError):
     def __init__(self, message: object, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class TooMany(DomainError):
+    """Too many tries in too short a time; `wait` is how many seconds to wait."""
+
+    status = 429
+
+    def __init__(self, message: object, *, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait

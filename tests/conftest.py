@@ -62,9 +62,13 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def app(database: str) -> Iterator[Flask]:
-    """An application with nobody in it, its context active for the length of the test."""
-    place = databases.place(database, os.environ.get(SERVER))
+def app(database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An application with nobody in it, its context active for the length of the test.
+
+    `@pytest.mark.settings(registration_domains=[])` gives one with other settings than usual.
+    """
+    marker = request.node.get_closest_marker("settings")
+    place = databases.place(database, os.environ.get(SERVER), **(marker.kwargs if marker else {}))
     place.empty()
     with place.app.app_context():
         yield place.app

@@ -19,27 +19,25 @@ from core.database import Base, db
 
 def settings(folder: Path, database_url: str = "", **more: Any) -> Settings:
     """The settings every test application has in common."""
+    usual = {
+        "secret_key": "a key for tests alone, long enough to be one",
+        "default_language": "en",
+        "registration_domains": ["example.gov.kh"],
+        "sign_in_limit": "1000 per minute",
+    }
+    chosen = {**usual, **more}
     return Settings(
-        instance=folder,
-        database_url=database_url,
-        redis_url="",
-        secret_key="a key for tests alone, long enough to be one",
-        testing=True,
-        default_language="en",
-        registration_domains=["example.gov.kh"],
-        sign_in_limit="1000 per minute",
-        _env_file=None,
-        **more,
-    )  # fmt: skip
+        instance=folder, database_url=database_url, redis_url="", testing=True, _env_file=None, **chosen
+    )
 
 
 class Place(ABC):
     """An application on a database of its own."""
 
-    def __init__(self, database_url: str = "") -> None:
+    def __init__(self, database_url: str = "", **more: Any) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="kumnit-tests-"))
         _folders.append(self.folder)
-        self.app: Flask = create_app(settings(self.folder, database_url))
+        self.app: Flask = create_app(settings(self.folder, database_url, **more))
         with self.app.app_context():
             upgrade()
             self.tables_with_rows = self._tables_with_rows()
@@ -71,8 +69,8 @@ class Place(ABC):
 class SqlitePlace(Place):
     """On a file, put back from a copy taken when it was new."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
         self.file = self.folder / "kumnit.sqlite"
         with self.app.app_context():
             db.engine.dispose()
@@ -93,12 +91,12 @@ class SqlitePlace(Place):
 class PostgresPlace(Place):
     """On a database of its own within a running server."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, **more: Any) -> None:
         self.server = sa.make_url(server)
         self.name = Path(tempfile.mktemp(prefix="kumnit_test_", dir="")).name
         with _autocommit(self.server) as connection:
             connection.execute(sa.text(f'CREATE DATABASE "{self.name}"'))
-        super().__init__(self.server.set(database=self.name).render_as_string(hide_password=False))
+        super().__init__(self.server.set(database=self.name).render_as_string(hide_password=False), **more)
         self.wipe = self._wipe()
 
     def empty(self) -> None:
@@ -132,11 +130,12 @@ _places: dict[str, Place] = {}
 _folders: list[Path] = []
 
 
-def place(kind: str, server: str | None) -> Place:
-    """The application on this kind of database, made when it is first asked for."""
-    if kind not in _places:
-        _places[kind] = PostgresPlace(server) if kind == "postgres" and server else SqlitePlace()
-    return _places[kind]
+def place(kind: str, server: str | None, **more: Any) -> Place:
+    """The application on this kind of database and with these settings, made when it is first asked for."""
+    key = f"{kind} {sorted(more.items())}"
+    if key not in _places:
+        _places[key] = PostgresPlace(server, **more) if kind == "postgres" and server else SqlitePlace(**more)
+    return _places[key]
 
 
 def close_all() -> None:
