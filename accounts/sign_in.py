@@ -34,6 +34,11 @@ class RegistrationForm(RegisterFormV2):
         super().__init__(*args, **kwargs)
         self.organisation_id.choices = [(each.id, each.name) for each in queries.organisations()]
 
+    def to_dict(self, only_user: bool) -> dict[str, Any]:
+        """What the account is made of: the library asks for its own fields alone, we need the person's too."""
+        own = ("name_km", "name_en", "job_title", "organisation_id")
+        return {**super().to_dict(only_user), **{name: self._fields[name].data for name in own}}
+
     def validate_email(self, field: Any) -> None:
         """Only the domains of the installation's settings may join by themselves."""
         domain = (field.data or "").rpartition("@")[2].lower()
