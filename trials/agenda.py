@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from accounts.models import Person, Role
 from core.database import session
 from trials.models import Evaluation, Trial, TrialState
-from trials.queries import CheckInDue, below, measured, named, next_check_ins
+from trials.queries import CheckInDue, below, last_check_in, measured, named, next_check_in
 
 MOST = 100
 
@@ -27,21 +28,21 @@ class Agenda:
 
 
 def agenda_of(person: Person) -> Agenda:
-    """What trials ask of the person: reports, a sponsor's answer, evaluations. Two questions to the database."""
+    """What trials ask of the person: reports, a sponsor's answer, evaluations. One question to the database."""
     query = (
-        named(select(Trial))
+        named(select(Trial, last_check_in().label("last")))
         .options(joinedload(Trial.owner))
         .outerjoin(Evaluation, Evaluation.trial_id == Trial.id)
         .where(or_(_to_check_in(person), _to_answer(person), and_(Evaluation.id.is_(None), _to_evaluate(person))))
         .order_by(Trial.evaluation_due_on.is_not(None), Trial.evaluation_due_on, Trial.id)
         .limit(MOST)
     )
-    found = list(session.scalars(query))
-    running = [trial for trial in found if trial.state is TrialState.RUNNING]
+    found: list[tuple[Trial, date | None]] = [(row.Trial, row.last) for row in session.execute(query)]
+    due = [expected for trial, last in found if (expected := next_check_in(trial, last))]
     return Agenda(
-        check_ins=sorted(next_check_ins(running).values(), key=lambda due: (due.on, due.trial.id)),
-        to_answer=[trial for trial in found if trial.state is TrialState.PLANNED],
-        to_evaluate=[trial for trial in found if trial.is_over],
+        check_ins=sorted(due, key=lambda expected: (expected.on, expected.trial.id)),
+        to_answer=[trial for trial, _last in found if trial.state is TrialState.PLANNED],
+        to_evaluate=[trial for trial, _last in found if trial.is_over],
     )
 
 

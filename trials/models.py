@@ -120,7 +120,7 @@ class Trial(Base):
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     sponsor: Mapped[Person | None] = relationship(foreign_keys=[sponsor_id])
     evaluator: Mapped[Person | None] = relationship(foreign_keys=[evaluator_id])
-    replicates: Mapped["Trial | None"] = relationship(remote_side=[id])
+    replicates: Mapped["Trial | None"] = relationship(remote_side="Trial.id")
     metrics: Mapped[list["Metric"]] = relationship(
         back_populates="trial", cascade="all, delete-orphan", order_by="Metric.id"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import Person
 from core.panels import Panel, Place
@@ -9,43 +10,51 @@ from ideas.models import Idea, Stage
 from trials import agenda, policy, queries
 from trials import history_words as _history_words  # noqa: F401 - the words are registered by reading them
 from trials.agenda import Agenda
-from trials.models import Metric, Reading, Trial, TrialState
-from trials.sheets import Sheet
+from trials.models import Reading, Trial, TrialState
+from trials.sheets import Sheet, sheets_of_many
 
 
 @dataclass(frozen=True, slots=True)
-class Sites:
+class Tried:
     """Where an idea is or was tried, with the latest reading of each metric by its id."""
 
     idea: Idea
     trials: Sequence[Trial]
     last: Mapping[int, Reading]
     may_plan: bool
+    liveliest: Sheet | None
+    """The main metric of a running trial before others, then of the latest reading; None where nothing was read."""
 
 
-def _sites(ideas: Sequence[Idea], reader: Person) -> dict[int, Sites]:
+def _tried(ideas: Sequence[Idea], reader: Person) -> dict[int, Tried]:
     published = [idea for idea in ideas if idea.stage is not Stage.DRAFT]
     trials = queries.trials_of_ideas(idea.id for idea in published)
-    last = queries.last_readings([trial for each in trials.values() for trial in each])
+    sheets = sheets_of_many([trial for each in trials.values() for trial in each])
     return {
-        idea.id: Sites(idea, trials.get(idea.id, []), last, may_plan)
+        idea.id: _tried_at(idea, trials.get(idea.id, []), sheets, may_plan)
         for idea in published
         if (may_plan := policy.may_plan(reader, idea)) or idea.id in trials
     }
 
 
-def _liveliest(ideas: Sequence[Idea], _reader: Person) -> dict[int, Sheet]:
-    """The main metric of each idea's liveliest trial: a running one before others, then the latest reading."""
+def _tried_at(idea: Idea, trials: Sequence[Trial], sheets: Mapping[int, Sheet], may_plan: bool) -> Tried:
+    mine = [sheet for trial in trials for metric in trial.metrics if (sheet := sheets[metric.id]).last]
+    main = [sheet for sheet in mine if sheet.metric is sheet.trial.main_metric]
+    return Tried(
+        idea,
+        trials,
+        last={sheet.metric.id: sheet.last for sheet in mine if sheet.last},
+        may_plan=may_plan,
+        liveliest=max(main, key=_life, default=None),
+    )
 
-    def life(measured: tuple[Metric, list[Reading]]) -> tuple[bool, object, int]:
-        metric, readings = measured
-        return metric.trial.state is TrialState.RUNNING, readings[-1].on, metric.id
 
-    found = {}
-    for idea_id, by_metric in queries.main_readings(idea.id for idea in ideas).items():
-        metric, readings = max(by_metric.items(), key=life)
-        found[idea_id] = Sheet(metric, metric.trial, readings)
-    return found
+def _life(sheet: Sheet) -> tuple[bool, date, int]:
+    return (
+        sheet.trial.state is TrialState.RUNNING,
+        sheet.last.on if sheet.last else date.min,
+        sheet.metric.id,
+    )
 
 
 def _asked(people: Sequence[Person], reader: Person) -> dict[int, Agenda]:
@@ -59,8 +68,8 @@ def _mine(people: Sequence[Person], reader: Person) -> dict[int, list[Trial]]:
 
 
 PANELS = [
-    Panel(Place.IDEA_MAIN, 30, "trials/panels/sites.html", _sites),
-    Panel(Place.IDEA_ASIDE, 30, "trials/panels/liveliest.html", _liveliest),
-    Panel(Place.HOME_MAIN, 10, "trials/panels/asked.html", _asked),
+    Panel(Place.IDEA_MAIN, 30, "trials/panels/sites.html", _tried),
+    Panel(Place.IDEA_ASIDE, 30, "trials/panels/liveliest.html", _tried),
+    Panel(Place.HOME_MAIN, 5, "trials/panels/asked.html", _asked),
     Panel(Place.MINE, 30, "trials/panels/mine.html", _mine),
 ]

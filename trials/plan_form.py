@@ -43,13 +43,13 @@ class MetricRow(Form):
     name_km = Line(_l("What is measured, in Khmer"), validators=_limit("name_km"))
     name_en = Line(_l("What is measured, in English"), validators=_limit("name_en"))
     kind = Choice(_l("Kind"), choices=[(kind.value, kind.label) for kind in MetricKind])
-    unit = Line(_l("Unit"), description=_l("For example minutes, riel, people."), validators=_limit("unit"))
+    unit = Line(_l("Unit"), validators=_limit("unit"))
     better = Choice(_l("Which way is better"), choices=[(better.value, better.label) for better in Better])
-    baseline = OptionalNumber(_l("Baseline: the value before"))
+    baseline = OptionalNumber(_l("Value before"))
     baseline_on = OptionalDate(_l("Measured on"))
-    baseline_how = Line(_l("How it was measured"), validators=_limit("baseline_how"))
-    no_baseline_because = Line(_l("Or why no baseline can be had"), validators=_limit("no_baseline_because"))
-    target = OptionalNumber(_l("Target: the value hoped for"))
+    baseline_how = Line(_l("How the value before was measured"), validators=_limit("baseline_how"))
+    no_baseline_because = Line(_l("Or why the value before cannot be known"), validators=_limit("no_baseline_because"))
+    target = OptionalNumber(_l("Target"))
 
     def __init__(self, key: int, plan: MetricPlan | None = None) -> None:
         self.key = key

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Organisation
 from core import clock
@@ -15,6 +16,9 @@ from core.languages import gettext as _
 from core.pagination import Page, Where, paginate
 from ideas.models import Idea
 from trials.models import Arm, CheckIn, Evaluation, Metric, Reading, Trial, TrialState
+
+
+AnySelect = TypeVar("AnySelect", bound=Select[Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class CheckInDue:
         return self.on < clock.today()
 
 
-def named(query: Select[Trial]) -> Select[Trial]:
+def named(query: AnySelect) -> AnySelect:
     """With what it takes to name a trial."""
     return query.options(joinedload(Trial.organisation), joinedload(Trial.idea))
 
@@ -105,22 +109,6 @@ def trials_of_ideas(idea_ids: Iterable[int]) -> dict[int, list[Trial]]:
     return found
 
 
-def main_readings(idea_ids: Iterable[int]) -> dict[int, dict[Metric, list[Reading]]]:
-    """The readings of the main metrics of many ideas' trials by the idea's id, oldest first, in one question."""
-    query = (
-        select(Reading)
-        .join(Reading.metric)
-        .join(Metric.trial)
-        .options(contains_eager(Reading.metric).contains_eager(Metric.trial).joinedload(Trial.organisation))
-        .where(Trial.idea_id.in_(set(idea_ids)), Metric.main)
-        .order_by(Reading.on, Reading.id)
-    )
-    found: dict[int, dict[Metric, list[Reading]]] = {}
-    for reading in session.scalars(query):
-        found.setdefault(reading.metric.trial.idea_id, {}).setdefault(reading.metric, []).append(reading)
-    return found
-
-
 def repeats_of(trial: Trial) -> list[Trial]:
     """The trials that repeat this one, the first one first."""
     query = measured(select(Trial)).where(Trial.replicates_id == trial.id).order_by(Trial.id)
@@ -142,9 +130,11 @@ def last_readings(trials: Sequence[Trial]) -> dict[int, Reading]:
     return {reading.metric_id: reading for reading in session.scalars(query)}
 
 
-def readings_of(trial: Trial, *, superseded: bool = False) -> dict[int, list[Reading]]:
-    """The trial's readings by the metric's id, oldest first; superseded ones only if asked for."""
-    found: dict[int, list[Reading]] = {metric.id: [] for metric in trial.metrics}
+def readings_of(trials: Sequence[Trial], *, superseded: bool = False) -> dict[int, list[Reading]]:
+    """The readings of the trials by the metric's id, oldest first; superseded ones only if asked for."""
+    found: dict[int, list[Reading]] = {metric.id: [] for trial in trials for metric in trial.metrics}
+    if not found:
+        return found
     query = select(Reading).where(Reading.metric_id.in_(list(found))).order_by(Reading.on, Reading.id)
     if not superseded:
         query = query.where(Reading.superseded_by_id.is_(None))
@@ -172,27 +162,27 @@ def check_ins_of(trial: Trial, *, most: int = 200) -> list[CheckIn]:
     )
 
 
-def last_check_ins(trials: Sequence[Trial]) -> dict[int, date]:
-    """The day of the latest check-in by the trial's id, in one question for all the trials."""
-    if not trials:
-        return {}
-    query = (
-        select(CheckIn.trial_id, func.max(CheckIn.on).label("on"))
-        .where(CheckIn.trial_id.in_([trial.id for trial in trials]))
-        .group_by(CheckIn.trial_id)
-    )
-    return {row.trial_id: row.on for row in session.execute(query)}
+def last_check_in() -> ScalarSelect[date]:
+    """The day of a trial's latest check-in, as a part of a question about trials."""
+    return select(func.max(CheckIn.on)).where(CheckIn.trial_id == Trial.id).correlate(Trial).scalar_subquery()
 
 
 def next_check_ins(trials: Sequence[Trial]) -> dict[int, CheckInDue]:
-    """When each running trial is expected to check in next, by its id: its rhythm after the last time or the start."""
-    running = [trial for trial in trials if trial.state is TrialState.RUNNING and trial.starts_on]
-    last = last_check_ins(running)
-    return {
-        trial.id: CheckInDue(trial, last.get(trial.id, trial.starts_on) + timedelta(days=trial.check_in_days))
-        for trial in running
-        if trial.starts_on
-    }
+    """When each running trial is expected to check in next, by its id; one question for all of them."""
+    running = [trial for trial in trials if trial.state is TrialState.RUNNING]
+    if not running:
+        return {}
+    query = select(Trial.id, last_check_in().label("last")).where(Trial.id.in_([trial.id for trial in running]))
+    last = {row.id: row.last for row in session.execute(query)}
+    return {trial.id: due for trial in running if (due := next_check_in(trial, last[trial.id]))}
+
+
+def next_check_in(trial: Trial, last: date | None) -> CheckInDue | None:
+    """When a running trial is expected to check in next: its rhythm after the last time or the start."""
+    since = last or trial.starts_on
+    if trial.state is not TrialState.RUNNING or since is None:
+        return None
+    return CheckInDue(trial, since + timedelta(days=trial.check_in_days))
 
 
 def trials_page(filters: TrialFilters, where: Where) -> Page[Trial]:

@@ -71,7 +71,12 @@ class Sheet:
 
 def sheets_of(trial: Trial) -> list[Sheet]:
     """A sheet for each metric, the main one first; one question to the database."""
-    readings = queries.readings_of(trial, superseded=True)
+    sheets = sheets_of_many([trial])
     first = trial.main_metric
-    metrics = sorted(trial.metrics, key=lambda metric: (metric is not first, metric.id))
-    return [Sheet(metric, trial, readings[metric.id]) for metric in metrics]
+    return [sheets[metric.id] for metric in sorted(trial.metrics, key=lambda metric: (metric is not first, metric.id))]
+
+
+def sheets_of_many(trials: Sequence[Trial]) -> dict[int, Sheet]:
+    """A sheet for each metric of the trials by the metric's id; one question to the database."""
+    readings = queries.readings_of(trials, superseded=True)
+    return {metric.id: Sheet(metric, trial, readings[metric.id]) for trial in trials for metric in trial.metrics}

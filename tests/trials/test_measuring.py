@@ -108,7 +108,7 @@ def test_a_corrected_reading_stays_on_file_and_points_to_the_new_one(running: An
 
     assert (old.value, old.superseded_by_id) == (540.0, new.id)
     assert (new.value, new.on, new.check_in_id) == (54.0, old.on, old.check_in_id)
-    assert [reading.id for reading in queries.readings_of(running)[old.metric_id]] == [new.id]
+    assert [reading.id for reading in queries.readings_of([running])[old.metric_id]] == [new.id]
     assert history_of(running.idea)[-1].kind == "reading-superseded"
 
 
