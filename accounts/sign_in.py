@@ -55,7 +55,7 @@ class Datastore(SQLAlchemyUserDatastore):
     """Finds the person with their grants, and makes the person together with the account."""
 
     def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Account | None:
-        """Find an account; by the mark of a session, as every request does, with all there is to know in one question."""
+        """Find an account; by a session's mark, as every request does, with the grants in the same question."""
         if set(wanted) != {"fs_uniquifier"}:
             found: Account | None = super().find_user(case_insensitive=case_insensitive, **wanted)
             return found

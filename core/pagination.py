@@ -46,7 +46,7 @@ def read_where(values: Callable[[str], str | None]) -> Where:
 
 
 def paginate(
-    query: Select[tuple[T]],
+    query: Select[T],
     order: InstrumentedAttribute[Any],
     tie: InstrumentedAttribute[int],
     *,
@@ -78,7 +78,9 @@ def paginate(
     )
 
 
-def _beyond(order: InstrumentedAttribute[Any], tie: InstrumentedAttribute[int], mark: Any, *, down: bool) -> ColumnElement[bool]:
+def _beyond(
+    order: InstrumentedAttribute[Any], tie: InstrumentedAttribute[int], mark: Any, *, down: bool
+) -> ColumnElement[bool]:
     value, row_id = mark
     if down:
         return and_(order <= value, or_(order < value, tie < row_id))
@@ -86,7 +88,7 @@ def _beyond(order: InstrumentedAttribute[Any], tie: InstrumentedAttribute[int], 
 
 
 def _mark_before_page(
-    query: Select[tuple[T]],
+    query: Select[T],
     order: InstrumentedAttribute[Any],
     tie: InstrumentedAttribute[int],
     page: int,

@@ -1,4 +1,4 @@
-"""Files beside ideas and comments: known by their content, images drawn anew, stored under the digest of what they hold."""
+"""Files beside ideas and comments: known by their content, images drawn anew, kept under their digest."""
 
 import hashlib
 import io
@@ -59,7 +59,9 @@ def examine(content: bytes) -> Kept:
         return Kept("application/pdf", ".pdf", content)
     if content.startswith(b"PK\x03\x04"):
         return _office(content)
-    raise WrongType(_("Only images (JPEG, PNG, WebP), PDF and office files (docx, xlsx, pptx, odt, ods, odp) can be kept."))
+    raise WrongType(
+        _("Only images (JPEG, PNG, WebP), PDF and office files (docx, xlsx, pptx, odt, ods, odp) can be kept.")
+    )
 
 
 def _redrawn(content: bytes, media_type: str) -> Kept:

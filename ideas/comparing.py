@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 # A Latin word, a run of space, a Khmer cluster (base, its subscripts and signs), or any other single letter.
 _PIECES = re.compile(
-    r"[^\W\u1780-\u17ff]+|\s+|[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200b-\u200d])*|.", re.DOTALL
+    r"[^\W\u1780-\u17ff]+|\s+|[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200b-\u200d])*|.",
+    re.DOTALL,
 )
 PIECES_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stretch of text that is the same in both ("same"), only in the earlier ("out") or only in the later one ("in")."""
+    """A stretch of text in both ("same"), only in the earlier ("out") or only in the later one ("in")."""
 
     kind: str
     text: str

@@ -11,6 +11,8 @@ from core.languages import gettext as _
 from core.text.clean import clean, language_of
 from ideas import events, policy
 from ideas.models import Comment, CommentKind, Idea
+from notifications.queries import followers_of
+from notifications.service import tell
 
 COMMENT_MOST = 20_000
 """Characters in a comment."""
@@ -57,7 +59,7 @@ def say(
         raise
     _count(idea, comment, +1)
     if kind in EVENT_KINDS:
-        events.record(idea, EVENT_KINDS[kind], by=by, data={"comment": comment.id})
+        _announce(comment, by)
     return comment
 
 
@@ -70,7 +72,9 @@ def change(comment: Comment, body: str, *, by: Person, version: int) -> None:
     if text == comment.body:
         return
     if version != comment.version:
-        raise RuleBroken(_("This comment was changed in another window meanwhile. Look at it again before you change it."))
+        raise RuleBroken(
+            _("This comment was changed in another window meanwhile. Look at it again before you change it.")
+        )
     comment.body, comment.language, comment.edited_at = text, language_of(text), clock.now()
     session.flush()
     if comment.kind is not CommentKind.INTERNAL:
@@ -93,6 +97,16 @@ def remove(comment: Comment, *, by: Person, reason: str) -> None:
         events.record(comment.idea, "comment-removed", by=by, reason=reason, data={"comment": comment.id})
 
 
+def _announce(comment: Comment, by: Person) -> None:
+    """Record it, and tell the authors (a question at once), whoever is answered, and those who follow."""
+    idea, question = comment.idea, comment.kind is CommentKind.QUESTION
+    event = events.record(idea, EVENT_KINDS[comment.kind], by=by, data={"comment": comment.id})
+    tell([each.person_id for each in idea.authorships], event_id=event.id, but=by, urgent=question)
+    if comment.parent is not None and comment.parent.author_id is not None:
+        tell([comment.parent.author_id], event_id=event.id, but=by, urgent=question)
+    tell(followers_of(idea.id), event_id=event.id, but=by)
+
+
 def _made_by_form(mark: str | None, by: Person) -> Comment | None:
     if not mark:
         return None
@@ -105,7 +119,11 @@ def _readable(body: str) -> str:
         raise Invalid(_("Write something first."), field="body")
     if len(text) > COMMENT_MOST:
         raise Invalid(
-            _("A comment has at most %(most)s characters; this one has %(length)s.", most=COMMENT_MOST, length=len(text)),
+            _(
+                "A comment has at most %(most)s characters; this one has %(length)s.",
+                most=COMMENT_MOST,
+                length=len(text),
+            ),
             field="body",
         )
     return text
@@ -115,7 +133,9 @@ def _may_answer(idea: Idea, parent: Comment, kind: CommentKind) -> None:
     if parent.idea_id != idea.id:
         raise Invalid(_("The comment you answer belongs to another idea."))
     if parent.removed_at is not None:
-        raise RuleBroken(_("The comment you answer was removed meanwhile. Your text is kept: post it as a comment of its own."))
+        raise RuleBroken(
+            _("The comment you answer was removed meanwhile. Your text is kept: post it as a comment of its own.")
+        )
     if parent.parent_id is not None:
         raise RuleBroken(_("Answers go one level deep: answer the comment above instead."))
     if (parent.kind is CommentKind.INTERNAL) != (kind is CommentKind.INTERNAL):

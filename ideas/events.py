@@ -1,4 +1,4 @@
-"""The history: an append-only row for everything that happens to an idea or its trials, each chained to the one before."""
+"""The history: an append-only row for all that happens to an idea or its trials, chained to the one before."""
 
 import hashlib
 import json
@@ -107,6 +107,12 @@ def history_of(idea: Idea) -> list[Event]:
             select(Event).where(Event.idea_id == idea.id).options(joinedload(Event.actor)).order_by(Event.sequence)
         )
     )
+
+
+def latest_of(idea: Idea, most: int) -> list[Event]:
+    """The last events of the idea and its trials, the latest first."""
+    recent = select(Event).where(Event.idea_id == idea.id).options(joinedload(Event.actor))
+    return list(session.scalars(recent.order_by(Event.sequence.desc()).limit(most)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from core.languages import lazy_gettext as _l
+from core.text.clean import language_of
+from ideas.events import Event
+from ideas.models import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,40 @@ def words_for(kind: str) -> Words:
     return _words[kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with its words: what the history shows of it."""
+
+    event: Event
+    words: Words
+
+    @property
+    def moved(self) -> bool:
+        """Whether it brought the idea to another stage."""
+        return self.event.target is not None and self.event.source != self.event.target
+
+    @property
+    def colour(self) -> str:
+        """The stage it led to, or "change"."""
+        return self.event.target if self.moved and self.event.target else "change"
+
+    @property
+    def path(self) -> str:
+        """From which stage to which, in words."""
+        steps = [Stage(step).label for step in (self.event.source, self.event.target) if step]
+        return " → ".join(str(step) for step in steps)
+
+    @property
+    def reason_language(self) -> str:
+        """The language the reason is written in."""
+        return language_of(self.event.reason or "")
+
+
+def told(event: Event) -> Told:
+    """The event with its words."""
+    return Told(event, words_for(event.kind))
+
+
 def known_kinds() -> set[str]:
     """Every kind of event that has words."""
     return set(_words)
@@ -42,4 +79,5 @@ register_words("detached", _l("A file was removed"), "paperclip")
 register_words("imported", _l("Taken over from another system"), "box-arrow-in-down")
 register_words("officer-assigned", _l("A lab officer was assigned"), "person-check")
 register_words("merge-asked", _l("A merge with another idea was proposed"), "union")
+register_words("merge-agreed", _l("The authors of the other idea agreed to the merge"), "union")
 register_words("merge-declined", _l("The proposed merge was declined"), "x-circle")

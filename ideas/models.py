@@ -82,7 +82,12 @@ VERDICT_LABELS = {
 def _list_indexes() -> list[Index]:
     """One index per order of the list, alone and behind the commonest facets: every page is read from an index."""
     orders = {"newest": "submitted_at", "supported": "support_total", "rising": "rising"}
-    facets: dict[str, list[str]] = {"all": [], "stage": ["stage"], "ministry": ["ministry_id"], "province": ["province"]}
+    facets: dict[str, list[str]] = {
+        "all": [],
+        "stage": ["stage"],
+        "ministry": ["ministry_id"],
+        "province": ["province"],
+    }
     return [
         Index(f"ix_idea_{order}_{facet}", *columns, column, "id")
         for order, column in orders.items()
@@ -99,9 +104,13 @@ class Idea(Base):
         CheckConstraint("(stage = 'draft') = (number IS NULL)", name="number_once_submitted"),
         CheckConstraint("(stage = 'closed') = (close_reason IS NOT NULL)", name="reason_if_closed"),
         # An unmerged idea keeps no trace here; its history does.
-        CheckConstraint("(merged_into_id IS NOT NULL) = (coalesce(close_reason, '') = 'merged')", name="target_if_merged"),
+        CheckConstraint(
+            "(merged_into_id IS NOT NULL) = (coalesce(close_reason, '') = 'merged')", name="target_if_merged"
+        ),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
-        CheckConstraint("support_count >= 0 AND would_try_count >= 0 AND comment_count >= 0", name="counts_not_negative"),
+        CheckConstraint(
+            "support_count >= 0 AND would_try_count >= 0 AND comment_count >= 0", name="counts_not_negative"
+        ),
         CheckConstraint("language IN ('km', 'en')", name="language_we_speak"),
         *_list_indexes(),
         Index(
@@ -158,7 +167,7 @@ class Idea(Base):
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)
     # Two people changing an idea at once: the second is told, nothing is overwritten.
     version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
     ministry: Mapped[Organisation | None] = relationship(foreign_keys=[ministry_id])
@@ -168,6 +177,14 @@ class Idea(Base):
         back_populates="idea", cascade="all, delete-orphan", order_by="Author.id"
     )
     tag_rows: Mapped[list["IdeaTag"]] = relationship(cascade="all, delete-orphan", order_by="IdeaTag.id")
+
+    # The unanswered wishes to merge it into another idea, or another into it.
+    merge_wishes: Mapped[list["MergeRequest"]] = relationship(
+        primaryjoin="and_(or_(MergeRequest.idea_id == Idea.id, MergeRequest.into_id == Idea.id), "
+        "MergeRequest.answered_at.is_(None))",
+        order_by="MergeRequest.id",
+        viewonly=True,
+    )
 
     @property
     def tags(self) -> list[str]:
@@ -208,7 +225,10 @@ class IdeaTag(Base):
     """One tag on one idea."""
 
     __tablename__ = "idea_tag"
-    __table_args__ = (UniqueConstraint("idea_id", "tag", name="uq_idea_tag_given_once"), Index("ix_idea_tag_tag", "tag"))
+    __table_args__ = (
+        UniqueConstraint("idea_id", "tag", name="uq_idea_tag_given_once"),
+        Index("ix_idea_tag_tag", "tag"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"))
@@ -306,7 +326,7 @@ class Comment(Base):
     form_mark: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     idea: Mapped[Idea] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])

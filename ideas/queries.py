@@ -1,10 +1,10 @@
 """Reading ideas: one, many, and how many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from accounts.models import Person
@@ -15,6 +15,8 @@ from core.pagination import Page, Where, paginate
 from ideas import policy
 from ideas.models import Attachment, Author, Comment, Idea, IdeaTag, IdeaVersion, MergeRequest, Stage
 from ideas.tally import Tally
+
+Columns = TypeVarTuple("Columns")
 
 ORDERS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "newest": (Idea.submitted_at, True),
@@ -38,22 +40,26 @@ class Filters:
 
 def get_idea(number: str, *, reader: Person) -> Idea:
     """The idea with this number, with all its page shows; NotFound when the reader may not know of it."""
-    return _readable(session.scalar(_whole().where(Idea.number == number)), reader)
+    return _readable(_whole(Idea.number == number), reader)
 
 
 def get_idea_by_id(idea_id: int, *, reader: Person) -> Idea:
     """The idea with this id, a draft too when it is the reader's own."""
-    return _readable(session.scalar(_whole().where(Idea.id == idea_id)), reader)
+    return _readable(_whole(Idea.id == idea_id), reader)
 
 
-def _whole() -> Select[tuple[Idea]]:
-    return select(Idea).options(
+def _whole(which: ColumnElement[bool]) -> Idea | None:
+    # The few authors, tags and wishes come with the row: the page has many other questions to ask of the database.
+    query = select(Idea).options(
         joinedload(Idea.organisation),
         joinedload(Idea.ministry),
         joinedload(Idea.lab_officer),
-        selectinload(Idea.authorships).joinedload(Author.person),
-        selectinload(Idea.tag_rows),
+        joinedload(Idea.merged_into),
+        joinedload(Idea.authorships).joinedload(Author.person),
+        joinedload(Idea.tag_rows),
+        joinedload(Idea.merge_wishes).options(joinedload(MergeRequest.idea), joinedload(MergeRequest.into)),
     )
+    return session.scalars(query.where(which)).unique().one_or_none()
 
 
 def _readable(idea: Idea | None, reader: Person) -> Idea:
@@ -68,6 +74,12 @@ def ideas_by_id(ids: Iterable[int]) -> dict[int, Idea]:
     return {idea.id: idea for idea in found}
 
 
+def titles_by_id(ids: Iterable[int]) -> dict[int, Idea]:
+    """Published ideas where no more than their title and stage is shown."""
+    found = session.scalars(select(Idea).where(Idea.id.in_(list(ids)), Idea.stage != Stage.DRAFT))
+    return {idea.id: idea for idea in found}
+
+
 def page_of_ideas(filters: Filters, *, order: str, where: Where, size: int = 20) -> Page[Idea]:
     """One page of published ideas in one of the ORDERS."""
     column, descending = ORDERS[order]
@@ -77,13 +89,27 @@ def page_of_ideas(filters: Filters, *, order: str, where: Where, size: int = 20)
     return paginate(query, column, Idea.id, where=where, size=size, descending=descending)
 
 
-def _cards() -> Select[tuple[Idea]]:
+def board(filters: Filters, *, stages: Sequence[Stage], size: int = 10) -> dict[Stage, list[Idea]]:
+    """The newest ideas of each of these stages, at most so many of each."""
+    columns = []
+    for stage in stages:
+        column = _filtered(select(Idea.id), replace(filters, stage=stage))
+        newest = column.order_by(Idea.submitted_at.desc(), Idea.id.desc()).limit(size).subquery()
+        columns.append(select(newest.c.id))
+    query = _cards().where(Idea.id.in_(union_all(*columns))).order_by(Idea.submitted_at.desc(), Idea.id.desc())
+    on_board: dict[Stage, list[Idea]] = {stage: [] for stage in stages}
+    for idea in session.scalars(query):
+        on_board[idea.stage].append(idea)
+    return on_board
+
+
+def _cards() -> Select[Idea]:
     return select(Idea).options(
         joinedload(Idea.ministry), selectinload(Idea.authorships).joinedload(Author.person), selectinload(Idea.tag_rows)
     )
 
 
-def _filtered(query: Select[tuple[Idea]], filters: Filters) -> Select[tuple[Idea]]:
+def _filtered(query: Select[Idea], filters: Filters) -> Select[Idea]:
     query = query.where(Idea.stage == filters.stage) if filters.stage else query.where(Idea.submitted_at.is_not(None))
     if filters.ministry_id:
         query = query.where(Idea.ministry_id == filters.ministry_id)
@@ -96,15 +122,28 @@ def _filtered(query: Select[tuple[Idea]], filters: Filters) -> Select[tuple[Idea
     return query
 
 
+FACETS: dict[str, tuple[InstrumentedAttribute[Any], Callable[[str], Any]]] = {
+    "stage": (Tally.stage, Stage),
+    "ministry_id": (Tally.ministry_id, int),
+    "province": (Tally.province, str),
+    "year": (Tally.year, int),
+}
+"""What ideas are counted by: the column, and how its value is read."""
+
+
 def facet_counts(filters: Filters) -> dict[str, dict[Any, int]]:
-    """For each facet the number of ideas at each of its values, were it chosen beside the other filters."""
-    counts: dict[str, dict[Any, int]] = {}
-    for name, column in (
-        ("stage", Tally.stage), ("ministry_id", Tally.ministry_id), ("province", Tally.province), ("year", Tally.year)
-    ):  # fmt: skip
-        others = replace(filters, **{name: None if name != "province" else ""})
-        query = _tallied(select(column, func.sum(Tally.count)), others).group_by(column)
-        counts[name] = {value: count for value, count in session.execute(query) if value and count}
+    """For each facet the number of ideas at each of its values, were it chosen beside the other filters but the tag."""
+    parts = []
+    for name, (column, _read) in FACETS.items():
+        nothing: Any = "" if name == "province" else None
+        others = replace(filters, **{name: nothing})
+        part = select(literal(name, Text), cast(column, Text), func.sum(Tally.count))
+        parts.append(_tallied(part, others).group_by(column))
+    counts: dict[str, dict[Any, int]] = {name: {} for name in FACETS}
+    # One question for all of them: a list asks once.
+    for name, value, count in session.execute(union_all(*parts)):
+        if count and value not in ("", "0"):
+            counts[name][FACETS[name][1](value)] = count
     return counts
 
 
@@ -113,7 +152,7 @@ def count_ideas(filters: Filters) -> int:
     return session.scalar(_tallied(select(func.coalesce(func.sum(Tally.count), 0)), filters)) or 0
 
 
-def _tallied(query: Select[Any], filters: Filters) -> Select[Any]:
+def _tallied(query: Select[*Columns], filters: Filters) -> Select[*Columns]:
     if filters.stage:
         query = query.where(Tally.stage == filters.stage)
     if filters.ministry_id:
@@ -127,7 +166,8 @@ def _tallied(query: Select[Any], filters: Filters) -> Select[Any]:
 
 def drafts_of(person: Person) -> list[Idea]:
     """The person's drafts, the one touched last first."""
-    return list(session.scalars(_written_by(person).where(Idea.stage == Stage.DRAFT).order_by(Idea.updated_at.desc(), Idea.id)))
+    mine = _written_by(person).where(Idea.stage == Stage.DRAFT)
+    return list(session.scalars(mine.order_by(Idea.updated_at.desc(), Idea.id)))
 
 
 def ideas_of(person: Person, *, limit: int = 50) -> list[Idea]:
@@ -136,7 +176,7 @@ def ideas_of(person: Person, *, limit: int = 50) -> list[Idea]:
     return list(session.scalars(mine.order_by(Idea.submitted_at.desc(), Idea.id.desc()).limit(limit)))
 
 
-def _written_by(person: Person) -> Select[tuple[Idea]]:
+def _written_by(person: Person) -> Select[Idea]:
     return _cards().join(Author, Author.idea_id == Idea.id).where(Author.person_id == person.id)
 
 
@@ -162,7 +202,7 @@ def comments_of(idea: Idea, *, reader: Person) -> list[Comment]:
     said = session.scalars(
         select(Comment)
         .where(Comment.idea_id == idea.id)
-        .options(joinedload(Comment.author), joinedload(Comment.idea))
+        .options(joinedload(Comment.author), joinedload(Comment.removed_by).lazyload(Person.organisation))
         .order_by(Comment.id)
     )
     return [comment for comment in said if policy.may_read_comment(reader, comment)]
@@ -188,7 +228,9 @@ def get_attachment(attachment_id: int, *, reader: Person) -> Attachment:
         raise NotFound(_("There is no such file."))
     get_idea_by_id(attachment.idea_id, reader=reader)
     if attachment.comment_id is not None:
-        get_comment(attachment.comment_id, reader=reader)
+        comment = get_comment(attachment.comment_id, reader=reader)
+        if comment.removed_at is not None:
+            raise NotFound(_("There is no such file."))
     return attachment
 
 
@@ -201,14 +243,11 @@ def popular_tags(*, limit: int = 30) -> list[str]:
     )
 
 
-def open_merge_requests(ideas: Sequence[Idea]) -> list[MergeRequest]:
-    """The unanswered wishes to merge any of these ideas into another, or another into one of these."""
-    ids = [idea.id for idea in ideas]
-    return list(
-        session.scalars(
-            select(MergeRequest)
-            .where(MergeRequest.answered_at.is_(None), MergeRequest.idea_id.in_(ids) | MergeRequest.into_id.in_(ids))
-            .options(joinedload(MergeRequest.idea), joinedload(MergeRequest.into))
-            .order_by(MergeRequest.id)
-        )
-    )
+def get_merge_request(request_id: int, *, reader: Person) -> MergeRequest:
+    """The wish to merge with this id, with both ideas; NotFound when the reader may not know of it."""
+    request = session.get(MergeRequest, request_id)
+    if request is None:
+        raise NotFound(_("There is no such proposal to merge."))
+    get_idea_by_id(request.idea_id, reader=reader)
+    get_idea_by_id(request.into_id, reader=reader)
+    return request

@@ -10,11 +10,13 @@ from accounts.models import Person
 from accounts.queries import get_organisation
 from core import clock
 from core.database import is_postgres, session
-from core.errors import NotAllowed, RuleBroken
+from core.errors import Invalid, NotAllowed, RuleBroken
 from core.languages import gettext as _
+from core.text.clean import clean
 from ideas import events, policy, queries
 from ideas.models import Author, Idea, IdeaNumber, IdeaTag, IdeaVersion, MergeRequest, Stage
 from ideas.text import IdeaText, text_of
+from notifications.service import tell
 
 
 class StaleEdit(RuleBroken):
@@ -24,6 +26,7 @@ class StaleEdit(RuleBroken):
         super().__init__(
             _("Somebody changed this idea while you were writing. Your text is kept below, beside theirs.")
         )
+        self.idea = idea
         self.theirs = text_of(idea)
         self.version = idea.version
 
@@ -63,6 +66,21 @@ def edit(idea: Idea, text: IdeaText, *, by: Person, version: int) -> Idea:
         number = keep_version(idea, by=by)
         events.record(idea, "edited", by=by, data={"version": number})
     return idea
+
+
+def keep(
+    text: IdeaText, *, by: Person, idea: Idea | None = None, version: int | None = None, form_mark: str | None = None
+) -> Idea:
+    """Keep what a writing form says: in the idea it was opened for, else in a new draft.
+
+    A form sent again finds its draft by the mark, and so needs no version; StaleEdit when the same form was
+    posted before with other words.
+    """
+    if idea is None:
+        idea = draft(text, by=by, form_mark=form_mark)
+        if policy.is_published(idea) and text.cleaned() != text_of(idea):
+            raise StaleEdit(idea)
+    return edit(idea, text, by=by, version=idea.version if version is None else version)
 
 
 def _write(idea: Idea, text: IdeaText) -> None:
@@ -131,12 +149,14 @@ def ask_to_merge(idea: Idea, *, into: Idea, by: Person, reason: str) -> MergeReq
         raise NotAllowed(_("Only its authors propose to merge an idea."))
     if Stage.PROPOSAL is not idea.stage or not into.is_open or into.id == idea.id:
         raise RuleBroken(_("A proposal can be merged into another idea that is still open."))
-    session.execute(
-        delete(MergeRequest).where(MergeRequest.idea_id == idea.id, MergeRequest.answered_at.is_(None))
-    )
-    request = MergeRequest(idea_id=idea.id, into_id=into.id, asked_by_id=by.id, reason=reason.strip())
+    reason = clean(reason).strip()
+    if not reason:
+        raise Invalid(_("Say why: the authors of the other idea read it."), field="reason")
+    session.execute(delete(MergeRequest).where(MergeRequest.idea_id == idea.id, MergeRequest.answered_at.is_(None)))
+    request = MergeRequest(idea_id=idea.id, into_id=into.id, asked_by_id=by.id, reason=reason)
     session.add(request)
-    events.record(idea, "merge-asked", by=by, reason=reason.strip(), data={"into": into.number})
+    event = events.record(idea, "merge-asked", by=by, reason=reason, data={"into": into.number})
+    tell([each.person_id for each in into.authorships], event_id=event.id, but=by, urgent=True)
     return request
 
 
@@ -148,5 +168,6 @@ def answer_merge(request: MergeRequest, *, accepted: bool, by: Person) -> None:
         raise RuleBroken(_("This has been answered already."))
     request.answered_at, request.accepted = clock.now(), accepted
     session.flush()
-    if not accepted:
-        events.record(request.idea, "merge-declined", by=by, data={"into": request.into.number})
+    kind = "merge-agreed" if accepted else "merge-declined"
+    event = events.record(request.idea, kind, by=by, data={"into": request.into.number})
+    tell([request.asked_by_id], event_id=event.id, but=by, urgent=True)

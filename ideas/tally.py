@@ -40,8 +40,10 @@ class Cell(NamedTuple):
 
 def recount() -> None:
     """Count everything anew, for after a bulk load."""
-    year = extract("year", func.datetime(Idea.submitted_at, "+7 hours")) if _on_sqlite() else extract(
-        "year", func.timezone("Asia/Phnom_Penh", Idea.submitted_at)
+    year = (
+        extract("year", func.datetime(Idea.submitted_at, "+7 hours"))
+        if _on_sqlite()
+        else extract("year", func.timezone("Asia/Phnom_Penh", Idea.submitted_at))
     )
     counted = (
         select(Idea.stage, func.coalesce(Idea.ministry_id, 0), func.coalesce(Idea.province, ""), year, func.count())
@@ -49,9 +51,7 @@ def recount() -> None:
         .group_by(Idea.stage, Idea.ministry_id, Idea.province, year)
     )
     current_session.execute(delete(Tally))
-    current_session.execute(
-        insert(Tally).from_select(["stage", "ministry_id", "province", "year", "count"], counted)
-    )
+    current_session.execute(insert(Tally).from_select(["stage", "ministry_id", "province", "year", "count"], counted))
 
 
 def _on_sqlite() -> bool:
@@ -62,9 +62,7 @@ def _cell(values: dict[str, Any]) -> Cell | None:
     submitted: datetime | None = values["submitted_at"]
     if values["stage"] in (None, Stage.DRAFT) or submitted is None:
         return None
-    return Cell(
-        values["stage"], values["ministry_id"] or 0, values["province"] or "", submitted.astimezone(LOCAL).year
-    )
+    return Cell(values["stage"], values["ministry_id"] or 0, values["province"] or "", submitted.astimezone(LOCAL).year)
 
 
 def _before_and_after(idea: Idea) -> tuple[Cell | None, Cell | None]:

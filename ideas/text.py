@@ -1,7 +1,8 @@
 """What an idea says: the part of it that people write, edit, compare and restore."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from core.errors import Invalid
 from core.languages import LANGUAGES
@@ -31,6 +32,10 @@ class IdeaText:
     organisation_id: int | None = None
     province: str | None = None
     tags: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """By field, fit for JSON."""
+        return asdict(self)
 
     def cleaned(self) -> "IdeaText":
         """The same text fit to keep; Invalid, with the field, where it is more than we keep."""
@@ -82,6 +87,10 @@ def read_tags(tags: Iterable[str]) -> tuple[str, ...]:
 def _at_most(text: str, most: int, field: str) -> None:
     if len(text) > most:
         raise Invalid(
-            _("This has %(length)s characters; at most %(most)s can be kept. Shorten it a little.", length=len(text), most=most),
+            _(
+                "This has %(length)s characters; at most %(most)s can be kept. Shorten it a little.",
+                length=len(text),
+                most=most,
+            ),
             field=field,
         )

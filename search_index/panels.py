@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from accounts.models import Person
 from core.panels import Panel, Place
 from ideas.models import Idea
-from ideas.queries import ideas_by_id
+from ideas.queries import titles_by_id
 from search_index.engine import IndexDamaged
 from search_index.indexer import engine
 
@@ -22,7 +22,7 @@ def _similar_to(idea: Idea) -> list[Idea]:
     except IndexDamaged:
         # The page is about the idea; without an index it has one panel less.
         return []
-    found = ideas_by_id(hit.idea_id for hit in hits)
+    found = titles_by_id(hit.idea_id for hit in hits)
     return [found[hit.idea_id] for hit in hits if hit.idea_id in found]
 
 

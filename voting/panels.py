@@ -31,8 +31,7 @@ def _on_cards(ideas: Sequence[Idea], reader: Person) -> dict[int, Heart]:
 
 def heart_of(idea: Idea, reader: Person) -> Heart:
     """The heart of one idea's page."""
-    mine = queries.my_supports([idea], reader).get(idea.id)
-    places = queries.organisations_that_would_try(idea) if idea.would_try_count else ()
+    mine, places = queries.support_and_places(idea, reader)
     return Heart(idea, mine, policy.may_support(reader, idea), policy.is_own(reader, idea), places)
 
 

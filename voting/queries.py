@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import aliased
 
 from accounts.models import Organisation, Person
 from core.database import session
 from ideas.models import Idea, Stage
 from voting.models import Support
+
+BY_NAME = (Organisation.name_en, Organisation.id)
 
 
 def my_supports(ideas: Sequence[Idea], person: Person) -> dict[int, Support]:
@@ -33,22 +36,33 @@ def supported_by(person: Person, *, limit: int = 50) -> list[Idea]:
 
 def organisations_that_would_try(idea: Idea) -> list[Organisation]:
     """The organisations of those who would try it and let that be shown."""
-    return list(
-        session.scalars(
-            select(Organisation)
-            .where(
-                Organisation.id.in_(
-                    select(Person.organisation_id)
-                    .join(Support, Support.person_id == Person.id)
-                    .where(Support.idea_id == idea.id, Support.would_try, Support.shows_organisation)
-                )
-            )
-            .order_by(Organisation.name_en, Organisation.id)
-        )
+    return list(session.scalars(select(Organisation).where(_would_try(idea)).order_by(*BY_NAME)))
+
+
+def support_and_places(idea: Idea, person: Person) -> tuple[Support | None, list[Organisation]]:
+    """The person's own support and the organisations that would try it: both that the idea's page asks, in one go."""
+    mine = and_(Support.idea_id == Idea.id, Support.person_id == person.id)
+    rows = session.execute(
+        select(Support, Organisation)
+        .select_from(Idea)
+        .outerjoin(Support, mine)
+        .outerjoin(Organisation, _would_try(idea))
+        .where(Idea.id == idea.id)
+        .order_by(*BY_NAME)
+    ).all()
+    return rows[0][0], [organisation for _support, organisation in rows if organisation]
+
+
+def _would_try(idea: Idea) -> ColumnElement[bool]:
+    voter, given = aliased(Person), aliased(Support)
+    shown = (
+        select(voter.organisation_id)
+        .join(given, given.person_id == voter.id)
+        .where(given.idea_id == idea.id, given.would_try, given.shows_organisation)
     )
+    return Organisation.id.in_(shown)
 
 
 def people_who_would_try(idea: Idea) -> list[int]:
     """The ids of those who would try it: for telling them, never for showing."""
     return list(session.scalars(select(Support.person_id).where(Support.idea_id == idea.id, Support.would_try)))
-

@@ -50,7 +50,7 @@ def idea(stage: Stage = Stage.PROPOSAL, **facts: object) -> SimpleNamespace:
     """An idea as the macros see it."""
     known = {
         "number": "2026-0042", "title": "Queue tickets", "language": "en", "url": "/ideas/42", "stage": stage,
-        "organisation": SimpleNamespace(name="Ministry of Interior"), "province": None, "submitted_at": None,
+        "ministry": SimpleNamespace(name="Ministry of Interior"), "place": None, "submitted_at": None,
         "trial_since": None, "evaluated_at": None, "verdict": None, "support_count": 3, "comment_count": 1, "tags": [],
     }  # fmt: skip
     return SimpleNamespace(**{**known, **facts})
