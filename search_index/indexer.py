@@ -33,28 +33,36 @@ def drain() -> int:
     writing an idea twice changes nothing.
     """
     written = 0
-    while True:
-        with reading():
-            waiting = outbox.take(TOPIC, most=BATCH)
-            ids = {row.subject_id for row in waiting}
-            documents = documents_of(ids) if ids else []
-            session.rollback()
-        if not waiting:
+    try:
+        # Held from reading to writing: a slower worker must not put an older state over a newer one.
+        with engine().exclusive(timeout=0):
+            while batch := _write_batch():
+                written += batch
             if engine().health().problem:
                 rebuild()
-            return written
-        try:
-            engine().put(documents)
-            engine().remove(ids - {document.idea_id for document in documents})
-        except IndexDamaged as damage:
-            log.error("the index is damaged and is built anew", problem=str(damage))
-            rebuild()
-        except IndexBusy:
-            # Whoever writes now will be done soon; what waits is still in the outbox.
-            return written
-        outbox.done(waiting)
-        session.commit()
-        written += len(ids)
+    except IndexBusy:
+        # Whoever writes now takes what waits, and the sweep looks again within a minute.
+        log.info("the index is being written by another process")
+    return written
+
+
+def _write_batch() -> int:
+    with reading():
+        waiting = outbox.take(TOPIC, most=BATCH)
+        ids = {row.subject_id for row in waiting}
+        documents = documents_of(ids) if ids else []
+        session.rollback()
+    if not waiting:
+        return 0
+    try:
+        engine().put(documents)
+        engine().remove(ids - {document.idea_id for document in documents})
+    except IndexDamaged as damage:
+        log.error("the index is damaged and is built anew", problem=str(damage))
+        rebuild()
+    outbox.done(waiting)
+    session.commit()
+    return len(ids)
 
 
 def rebuild(documents: Iterable[Any] | None = None) -> int:
