@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from accounts.models import Person, Role
 from core.database import session
 from trials.models import Evaluation, Trial, TrialState
-from trials.queries import CheckInDue, below, last_check_in, measured, named, next_check_in
+from trials.queries import CheckInDue, below, last_check_in, measured, next_check_in
 
 MOST = 100
 
@@ -30,8 +30,8 @@ class Agenda:
 def agenda_of(person: Person) -> Agenda:
     """What trials ask of the person: reports, a sponsor's answer, evaluations. One question to the database."""
     query = (
-        named(select(Trial, last_check_in().label("last")))
-        .options(joinedload(Trial.owner))
+        select(Trial, last_check_in().label("last"))
+        .options(joinedload(Trial.organisation), joinedload(Trial.idea), joinedload(Trial.owner))
         .outerjoin(Evaluation, Evaluation.trial_id == Trial.id)
         .where(or_(_to_check_in(person), _to_answer(person), and_(Evaluation.id.is_(None), _to_evaluate(person))))
         .order_by(Trial.evaluation_due_on.is_not(None), Trial.evaluation_due_on, Trial.id)

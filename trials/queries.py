@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
 
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -16,9 +15,6 @@ from core.languages import gettext as _
 from core.pagination import Page, Where, paginate
 from ideas.models import Idea
 from trials.models import Arm, CheckIn, Evaluation, Metric, Reading, Trial, TrialState
-
-
-AnySelect = TypeVar("AnySelect", bound=Select[Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +39,14 @@ class CheckInDue:
         return self.on < clock.today()
 
 
-def named(query: AnySelect) -> AnySelect:
+def _named(query: Select[Trial]) -> Select[Trial]:
     """With what it takes to name a trial."""
     return query.options(joinedload(Trial.organisation), joinedload(Trial.idea))
 
 
 def measured(query: Select[Trial]) -> Select[Trial]:
     """With what it takes to say how a trial stands."""
-    return named(query).options(joinedload(Trial.evaluation), selectinload(Trial.metrics))
+    return _named(query).options(joinedload(Trial.evaluation), selectinload(Trial.metrics))
 
 
 def get_trial(trial_id: int) -> Trial:

@@ -11,6 +11,7 @@ from core.errors import Invalid, NotAllowed, NotFound, RuleBroken
 from core.languages import gettext as _
 from core.pagination import Page, read_where
 from core.panels import Place
+from core.text.clean import language_of
 from ideas.models import Idea
 from trials import policy, queries, service
 from trials.forms import CheckInForm, CorrectionForm, DeclineForm, RepeatForm, SponsorForm
@@ -68,6 +69,7 @@ def _show(shown: Trial, decline_form: DeclineForm) -> str:
         "trials/trial.html",
         trial=shown,
         policy=policy,
+        language_of=language_of,
         sheets=sheets_of(shown),
         check_ins=queries.check_ins_of(shown),
         next_check_in=queries.next_check_ins([shown]).get(shown.id),
