@@ -23,12 +23,12 @@ class Account(Base, UserMixin):
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property
-    def active(self) -> bool:
+    def active(self) -> bool:  # type: ignore[override] # the library would write it; here the person's status decides
         """Whether the person may be signed in."""
         return self.person.status is PersonStatus.ACTIVE
 
     @hybrid_property
-    def email(self) -> str | None:
+    def email(self) -> str | None:  # type: ignore[override] # the library has a plain column
         """The address to sign in with, which is the person's."""
         return self.person.email
 

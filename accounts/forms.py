@@ -21,9 +21,7 @@ DIGESTS = {
 
 def organisation_choices() -> list[tuple[str, str]]:
     """The active organisations, each below the one it belongs to."""
-    return [
-        (str(each.id), "\u2003" * (each.path.count("/") - 2) + each.name) for each in organisations()
-    ]
+    return [(str(each.id), "\u2003" * (each.path.count("/") - 2) + each.name) for each in organisations()]
 
 
 def province_choices() -> list[tuple[str, str]]:

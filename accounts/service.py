@@ -80,6 +80,9 @@ def add_person(
 
 def imported_person(*, source: str, name: str) -> Person:
     """The person an imported file calls by this name: the same one each time, without an account."""
+    known = session.scalar(select(Person).where(Person.source == source, Person.external_id == name))
+    if known is not None:
+        return known
     person = Person(source=source, external_id=name, name_en=name, status=PersonStatus.IMPORTED)
     session.add(person)
     session.flush()

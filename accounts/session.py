@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import abort
+from flask import abort, g
 from flask_login import current_user
 
 from accounts.credentials import Account
@@ -20,3 +20,8 @@ def me() -> Person:
     if person is None:
         abort(401)
     return person
+
+
+def forget_visitor() -> None:
+    """Treat the rest of this request as a stranger's, without asking the database who it is."""
+    g._login_user = None  # noqa: SLF001 - where the sign-in library keeps who is signed in

@@ -1,12 +1,11 @@
 """Signing in, out and up: the sign-in library's flows, over our people and in our words."""
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm, RegisterFormV2
-from flask_wtf import FlaskForm
 from wtforms.validators import Length, ValidationError
 
 from accounts import queries, service
@@ -57,8 +56,7 @@ class Datastore(SQLAlchemyUserDatastore):
     def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Account | None:
         """Find an account; by a session's mark, as every request does, with the grants in the same question."""
         if set(wanted) != {"fs_uniquifier"}:
-            found: Account | None = super().find_user(case_insensitive=case_insensitive, **wanted)
-            return found
+            return cast(Account | None, super().find_user(case_insensitive=case_insensitive, **wanted))
         return queries.account_of_session(wanted["fs_uniquifier"])
 
     def create_user(self, **values: Any) -> Account:
@@ -73,7 +71,8 @@ class Datastore(SQLAlchemyUserDatastore):
             language=current_language(),
         )
         account = Account(person=person, password=values["password"], fs_uniquifier=secrets.token_hex(32))
-        return self.put(account)
+        self.put(account)  # type: ignore[no-untyped-call] # the library's own
+        return account
 
 
 def init_sign_in(app: Flask) -> Security:
@@ -101,5 +100,6 @@ def init_sign_in(app: Flask) -> Security:
         # Asking the internet whether a domain takes mail would make joining depend on it; a confirmation mail tells.
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     }
-    forms: dict[str, type[FlaskForm]] = {"login_form": SignInForm, "register_form": RegistrationForm}
-    return Security(app, Datastore(db, Account, None), **forms)
+    # The library's roles stay unused: ours are grants, scoped to an organisation.
+    datastore = Datastore(db, Account, None)  # type: ignore[arg-type]
+    return Security(app, datastore, login_form=SignInForm, register_form=RegistrationForm)

@@ -30,7 +30,9 @@ from search_index.whoosh_engine import WhooshEngine
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application as the settings (by default the environment's) say."""
     settings = settings or Settings()
-    app = Flask(__name__, static_folder=None, template_folder=str(HERE / "templates"), instance_path=str(settings.instance))
+    app = Flask(
+        __name__, static_folder=None, template_folder=str(HERE / "templates"), instance_path=str(settings.instance)
+    )
     app.config.from_mapping(flask_config(settings))
     app.extensions["settings"] = settings
     if settings.trusted_proxies:

@@ -1,13 +1,13 @@
 """Every refusal and every failure as a page with a plain sentence and the right status."""
 
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
-from flask_security.core import AnonymousUser
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from accounts.session import forget_visitor
 from core.database import session
 from core.errors import DomainError, TooMany
 from core.languages import gettext as _
@@ -41,7 +41,7 @@ def page_for(error: Exception) -> Response:
     session.rollback()
     if isinstance(error, OperationalError):
         # Who asks is written in the very database that does not answer: the page is made for a stranger.
-        g._login_user = AnonymousUser()
+        forget_visitor()
     status, message = _read(error)
     if status >= 500:
         log.error("request failed", path=request.path, status=status, exc_info=error)
@@ -59,7 +59,9 @@ def _read(error: Exception) -> tuple[int, str]:
         case DomainError():
             return error.status, str(error.message)
         case CSRFError():
-            return 400, _("The form was open for too long or came from another page. Go back, load it again and send it.")
+            return 400, _(
+                "The form was open for too long or came from another page. Go back, load it again and send it."
+            )
         case HTTPException():
             status = error.code or 500
         case StaleDataError() | IntegrityError():

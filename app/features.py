@@ -26,7 +26,6 @@ import workflow.panels
 import workflow.views
 from app import home
 from app.demo import cli as demo
-
 from app.jobs import Pump
 from core.panels import Panel
 

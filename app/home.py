@@ -12,7 +12,7 @@ from core.languages import LANGUAGES
 from core.languages import gettext as _
 from core.pagination import Where
 from core.panels import Panels, Place
-from ideas.queries import Filters, count_ideas, drafts_of, facet_counts, ideas_of, page_of_ideas
+from ideas.queries import Filters, drafts_of, facet_counts, ideas_of, page_of_ideas
 
 blueprint = Blueprint("home", __name__)
 
@@ -22,6 +22,7 @@ def home() -> ResponseReturnValue:
     """What is asked of me today, what is new, which promises are due."""
     panels: Panels = current_app.extensions["panels"]
     reader = me()
+    stages = facet_counts(Filters())["stage"]
     newest = page_of_ideas(Filters(), order="newest", where=Where(), size=5).items
     return render_template(
         "home/home.html",
@@ -30,8 +31,8 @@ def home() -> ResponseReturnValue:
         drafts=drafts_of(reader),
         newest=newest,
         extras=panels.fill(Place.CARD, newest, reader),
-        stages=facet_counts(Filters())["stage"],
-        total=count_ideas(Filters()),
+        stages=stages,
+        total=sum(stages.values()),
     )
 
 

@@ -1,4 +1,4 @@
-"""Work that follows a change: rows in the outbox, a queue that wakes the worker, and a sweep for whatever was missed."""
+"""Work that follows a change: rows in the outbox, a queue that wakes the worker, a sweep for whatever was missed."""
 
 from collections.abc import Callable, Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Slowing down whoever guesses: tries are counted in the application's own database, so that all workers count together."""
+"""Slowing down whoever guesses: tries are counted in our own database, so that all workers count together."""
 
 import time
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from limits import parse
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import case, delete, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config import Settings
@@ -32,7 +32,7 @@ class RateCount(Base):
 class DatabaseStorage(Storage):
     """Fixed-window counters in the table `rate_count`, each hit one statement of its own transaction."""
 
-    STORAGE_SCHEME = ["kumnit"]  # noqa: RUF012 - the interface of limits
+    STORAGE_SCHEME = ["kumnit"]
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
@@ -92,8 +92,6 @@ class DatabaseStorage(Storage):
             connection.execute(delete(RateCount).where(RateCount.key == key))
 
 
-
-
 def _address() -> str:
     return f"address {request.remote_addr}"
 
@@ -119,5 +117,6 @@ def init_limits(app: Flask, settings: Settings) -> None:
                 if not counter.hit(limit, request.endpoint, key()):
                     ends = counter.get_window_stats(limit, request.endpoint, key()).reset_time
                     raise TooMany(
-                        _l("Too many tries in a short time. Wait a little and try again."), wait=max(1, int(ends - time.time()))
+                        _l("Too many tries in a short time. Wait a little and try again."),
+                        wait=max(1, int(ends - time.time())),
                     )

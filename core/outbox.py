@@ -63,6 +63,4 @@ def done(rows: Iterable[Waiting]) -> None:
 
 def waiting_since(topic: str) -> datetime | None:
     """When the oldest row of the topic was left, None when nothing waits."""
-    return session.scalar(
-        select(OutboxRow.created_at).where(OutboxRow.topic == topic).order_by(OutboxRow.id).limit(1)
-    )
+    return session.scalar(select(OutboxRow.created_at).where(OutboxRow.topic == topic).order_by(OutboxRow.id).limit(1))

@@ -117,8 +117,8 @@ class Idea(Base):
             "ix_idea_waiting",
             "submitted_at",
             "id",
-            sqlite_where=text("first_reply_at IS NULL AND stage = 'proposal'"),
-            postgresql_where=text("first_reply_at IS NULL AND stage = 'proposal'"),
+            sqlite_where=text("first_reply_at IS NULL AND stage = 'proposal' AND reply_due_on IS NOT NULL"),
+            postgresql_where=text("first_reply_at IS NULL AND stage = 'proposal' AND reply_due_on IS NOT NULL"),
         ),
     )
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVarTuple
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, literal, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, selectinload
 
 from accounts.models import Person
+from core.clock import LOCAL
 from core.database import session
 from core.errors import NotFound
 from core.languages import gettext as _
 from core.pagination import Page, Where, paginate
 from ideas import policy
 from ideas.models import Attachment, Author, Comment, Idea, IdeaTag, IdeaVersion, MergeRequest, Stage
-from ideas.tally import Tally
-
-Columns = TypeVarTuple("Columns")
+from ideas.tally import ANY, Tally
 
 ORDERS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "newest": (Idea.submitted_at, True),
@@ -70,7 +70,7 @@ def _readable(idea: Idea | None, reader: Person) -> Idea:
 
 def ideas_by_id(ids: Iterable[int]) -> dict[int, Idea]:
     """Published ideas with what a card shows, in one go."""
-    found = session.scalars(_cards().where(Idea.id.in_(list(ids)), Idea.stage != Stage.DRAFT))
+    found = session.scalars(_CARDS.where(Idea.id.in_(list(ids)), Idea.stage != Stage.DRAFT))
     return {idea.id: idea for idea in found}
 
 
@@ -83,9 +83,12 @@ def titles_by_id(ids: Iterable[int]) -> dict[int, Idea]:
 def page_of_ideas(filters: Filters, *, order: str, where: Where, size: int = 20) -> Page[Idea]:
     """One page of published ideas in one of the ORDERS."""
     column, descending = ORDERS[order]
-    query = _filtered(_cards(), filters)
+    query = _filtered(_CARDS, filters)
     if order == "waiting":
-        query = query.where(Idea.first_reply_at.is_(None), Idea.stage == Stage.PROPOSAL)
+        # Nothing was promised on ideas taken over from elsewhere.
+        query = query.where(
+            Idea.first_reply_at.is_(None), Idea.stage == Stage.PROPOSAL, Idea.reply_due_on.is_not(None)
+        )
     return paginate(query, column, Idea.id, where=where, size=size, descending=descending)
 
 
@@ -96,17 +99,19 @@ def board(filters: Filters, *, stages: Sequence[Stage], size: int = 10) -> dict[
         column = _filtered(select(Idea.id), replace(filters, stage=stage))
         newest = column.order_by(Idea.submitted_at.desc(), Idea.id.desc()).limit(size).subquery()
         columns.append(select(newest.c.id))
-    query = _cards().where(Idea.id.in_(union_all(*columns))).order_by(Idea.submitted_at.desc(), Idea.id.desc())
+    query = _CARDS.where(Idea.id.in_(union_all(*columns))).order_by(Idea.submitted_at.desc(), Idea.id.desc())
     on_board: dict[Stage, list[Idea]] = {stage: [] for stage in stages}
     for idea in session.scalars(query):
         on_board[idea.stage].append(idea)
     return on_board
 
 
-def _cards() -> Select[Idea]:
-    return select(Idea).options(
-        joinedload(Idea.ministry), selectinload(Idea.authorships).joinedload(Author.person), selectinload(Idea.tag_rows)
-    )
+# What a card shows, and whose it is; not the texts, which are most of an idea.
+_CARDS = select(Idea).options(
+    joinedload(Idea.ministry),
+    selectinload(Idea.authorships),
+    *(defer(text) for text in (Idea.problem, Idea.proposal, Idea.gain, Idea.second_summary)),
+)
 
 
 def _filtered(query: Select[Idea], filters: Filters) -> Select[Idea]:
@@ -118,50 +123,36 @@ def _filtered(query: Select[Idea], filters: Filters) -> Select[Idea]:
     if filters.tag:
         query = query.where(exists().where(IdeaTag.idea_id == Idea.id, IdeaTag.tag == filters.tag))
     if filters.year:
-        query = query.where(Idea.number.startswith(f"{filters.year}-"))
+        query = query.where(Idea.submitted_at >= _new_year(filters.year), Idea.submitted_at < _new_year(filters.year + 1))
     return query
 
 
-FACETS: dict[str, tuple[InstrumentedAttribute[Any], Callable[[str], Any]]] = {
-    "stage": (Tally.stage, Stage),
-    "ministry_id": (Tally.ministry_id, int),
-    "province": (Tally.province, str),
-    "year": (Tally.year, int),
-}
-"""What ideas are counted by: the column, and how its value is read."""
+def _new_year(year: int) -> datetime:
+    return datetime(min(max(year, 1), 9999), 1, 1, tzinfo=LOCAL)
+
+
+FACETS: dict[str, Callable[[str], Any]] = {"stage": Stage, "ministry_id": int, "province": str, "year": int}
+"""What ideas are counted by, and how a value is read."""
+
+
+def _values_of(facet: str) -> Select[str, str, int]:
+    others = (getattr(Tally, name) == bindparam(name) for name in FACETS if name != facet)
+    column = getattr(Tally, facet)
+    return select(literal(facet, Text), cast(column, Text), Tally.count).where(*others, column != getattr(ANY, facet))
+
+
+# One question for all of them: a list asks once.
+_COUNTS = union_all(*(_values_of(facet) for facet in FACETS))
 
 
 def facet_counts(filters: Filters) -> dict[str, dict[Any, int]]:
     """For each facet the number of ideas at each of its values, were it chosen beside the other filters but the tag."""
-    parts = []
-    for name, (column, _read) in FACETS.items():
-        nothing: Any = "" if name == "province" else None
-        others = replace(filters, **{name: nothing})
-        part = select(literal(name, Text), cast(column, Text), func.sum(Tally.count))
-        parts.append(_tallied(part, others).group_by(column))
+    given = {name: getattr(filters, name) or getattr(ANY, name) for name in FACETS}
     counts: dict[str, dict[Any, int]] = {name: {} for name in FACETS}
-    # One question for all of them: a list asks once.
-    for name, value, count in session.execute(union_all(*parts)):
+    for name, value, count in session.execute(_COUNTS, given):
         if count and value not in ("", "0"):
-            counts[name][FACETS[name][1](value)] = count
+            counts[name][FACETS[name](value)] = count
     return counts
-
-
-def count_ideas(filters: Filters) -> int:
-    """How many published ideas there are, by everything but the tag."""
-    return session.scalar(_tallied(select(func.coalesce(func.sum(Tally.count), 0)), filters)) or 0
-
-
-def _tallied(query: Select[*Columns], filters: Filters) -> Select[*Columns]:
-    if filters.stage:
-        query = query.where(Tally.stage == filters.stage)
-    if filters.ministry_id:
-        query = query.where(Tally.ministry_id == filters.ministry_id)
-    if filters.province:
-        query = query.where(Tally.province == filters.province)
-    if filters.year:
-        query = query.where(Tally.year == filters.year)
-    return query
 
 
 def drafts_of(person: Person) -> list[Idea]:
@@ -177,7 +168,7 @@ def ideas_of(person: Person, *, limit: int = 50) -> list[Idea]:
 
 
 def _written_by(person: Person) -> Select[Idea]:
-    return _cards().join(Author, Author.idea_id == Idea.id).where(Author.person_id == person.id)
+    return _CARDS.join(Author, Author.idea_id == Idea.id).where(Author.person_id == person.id)
 
 
 def made_by_form(mark: str, person: Person) -> Idea | None:

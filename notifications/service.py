@@ -25,9 +25,7 @@ def tell(people: Iterable[int], *, event_id: int, but: Person | None = None, urg
 def follow(idea_id: int, *, by: Person) -> None:
     """Follow an idea; doing it twice changes nothing."""
     upsert = (postgresql if is_postgres() else sqlite).insert(Follow)
-    session.execute(
-        upsert.values(idea_id=idea_id, person_id=by.id, created_at=clock.now()).on_conflict_do_nothing()
-    )
+    session.execute(upsert.values(idea_id=idea_id, person_id=by.id, created_at=clock.now()).on_conflict_do_nothing())
 
 
 def unfollow(idea_id: int, *, by: Person) -> None:

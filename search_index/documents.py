@@ -25,7 +25,10 @@ def documents_of(idea_ids: Iterable[int]) -> list[Document]:
         .options(joinedload(Idea.ministry), selectinload(Idea.tag_rows))
         .order_by(Idea.id)
     ).all()
-    talk, tried, evaluated, verdicts = _talk(ids), defaultdict(list), defaultdict(list), defaultdict(list)
+    talk = _talk(ids)
+    tried: dict[int, list[str]] = defaultdict(list)
+    evaluated: dict[int, list[str]] = defaultdict(list)
+    verdicts: dict[int, list[str]] = defaultdict(list)
     for trial in _trials(ids):
         tried[trial.idea_id] += _plan_texts(trial)
         if trial.evaluation is not None:

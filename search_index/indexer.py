@@ -1,4 +1,4 @@
-"""Keeping the index in step: changes are noted in their own transaction, and one worker writes them after the commit."""
+"""Keeping the index in step: changes are noted in their own transaction, a worker writes them after the commit."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -125,7 +125,7 @@ def _options(
 ) -> list[Option]:
     label = _labels(ministries)[facet]
     # A chosen value stays to be unchosen, even where it finds nothing.
-    values = counts | {value: 0 for value in chosen if value not in counts}
+    values = {**dict.fromkeys(chosen, 0), **counts}
     options = [Option(value, label(value), count, value in chosen) for value, count in values.items()]
     if facet is Facet.YEAR:
         return sorted(options, key=lambda option: option.value, reverse=True)

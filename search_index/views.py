@@ -1,5 +1,7 @@
 """The search page, and similar ideas while one writes."""
 
+from typing import Any
+
 import structlog
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +12,7 @@ from core.languages import lazy_gettext as _l
 from ideas.queries import ideas_by_id
 from search_index import results
 from search_index.engine import IndexDamaged, Sort
-from search_index.indexer import engine, ask_for_rebuild
+from search_index.indexer import ask_for_rebuild, engine
 
 blueprint = Blueprint("search", __name__)
 log = structlog.get_logger(__name__)
@@ -55,11 +57,15 @@ def _page_number() -> int:
     typed = request.args.get("page", "1")
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= results.PAGES_MOST:
         raise NotFound(
-            _("Pages are counted from 1 to %(most)s: there is no page %(page)s.", most=results.PAGES_MOST, page=typed[:20])
+            _(
+                "Pages are counted from 1 to %(most)s: there is no page %(page)s.",
+                most=results.PAGES_MOST,
+                page=typed[:20],
+            )
         )
     return int(typed)
 
 
 def _at(page: int) -> str:
-    kept = {name: values for name, values in request.args.lists() if name != "page"}
-    return url_for("search.search", **kept, page=page)
+    kept: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "page"}
+    return url_for("search.search", **{**kept, "page": page})

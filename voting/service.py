@@ -40,7 +40,9 @@ def support(idea: Idea, *, by: Person) -> bool:
     added = session.execute(
         upsert.values(
             idea_id=idea.id, person_id=by.id, would_try=False, shows_organisation=False, note="", created_at=at
-        ).on_conflict_do_nothing().returning(Support.idea_id)
+        )
+        .on_conflict_do_nothing()
+        .returning(Support.idea_id)
     ).first()
     if added is None:
         return False
@@ -70,7 +72,9 @@ def would_try(idea: Idea, *, by: Person, yes: bool, shows_organisation: bool = F
     support(idea, by=by) if yes else _refuse_where_closed(idea)
     mine = (Support.idea_id == idea.id, Support.person_id == by.id)
     # Only the press that turns it counts, however many come at once.
-    turned = session.execute(update(Support).where(*mine, Support.would_try.is_(not yes)).values(would_try=yes)).rowcount
+    turned = session.execute(
+        update(Support).where(*mine, Support.would_try.is_(not yes)).values(would_try=yes).returning(Support.idea_id)
+    ).first()
     session.execute(
         update(Support).where(*mine).values(shows_organisation=yes and shows_organisation, note=note if yes else "")
     )
@@ -127,9 +131,7 @@ def unite(idea: Idea, *, into: Idea) -> None:
 
 def give_back(idea: Idea, *, merged_into: Idea) -> None:
     """Undo `unite`: those who came with the idea leave the other one; both count what is truly theirs."""
-    session.execute(
-        delete(Support).where(Support.idea_id == merged_into.id, Support.merged_from_id == idea.id)
-    )
+    session.execute(delete(Support).where(Support.idea_id == merged_into.id, Support.merged_from_id == idea.id))
     recount(merged_into)
     recount(idea)
 

@@ -41,7 +41,9 @@ def would_try(number: str) -> ResponseReturnValue:
         shows_organisation="shows_organisation" in request.form,
         note=request.form.get("note", ""),
     )
-    return _answer(idea, _("Noted: you would try it in your unit.") if yes else _("Noted: you would not try it for now."))
+    return _answer(
+        idea, _("Noted: you would try it in your unit.") if yes else _("Noted: you would not try it for now.")
+    )
 
 
 def _answer(idea: Idea, sentence: str) -> ResponseReturnValue:

@@ -10,9 +10,9 @@ from workflow.transition import Transition, always
 
 HEAD = """# The workflow
 
-Every idea is at one stage: `draft`, `proposal`, `trial`, `evaluated` or `closed`. Nobody sets a stage by hand: the moves
-below are the only way from one to another, and each leaves an event in the idea's history. A button that is not there
-yet says what is missing. This page is made from `workflow/table.py` by `./run.sh flask workflow document`.
+Every idea is at one stage: `draft`, `proposal`, `trial`, `evaluated` or `closed`. Nobody sets a stage by hand: the
+moves below are the only way from one to another, and each leaves an event in the idea's history. A button that is not
+there yet says what is missing. This page is made from `workflow/table.py` by `./run.sh flask workflow document`.
 """
 
 
@@ -23,7 +23,8 @@ def document() -> str:
 
 def _overview() -> str:
     rows = [
-        f"| [{move.label}](#{name}) | {move.who.words} | {_from(move)} | {_to(move)} |" for name, move in TRANSITIONS.items()
+        f"| [{move.label}](#{name}) | {move.who.words} | {_from(move)} | {_to(move)} |"
+        for name, move in TRANSITIONS.items()
     ]
     return "\n".join(["| move | who | from | to |", "|---|---|---|---|", *rows, ""])
 

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
-
 from accounts import service
 from accounts.models import Person
 from app.demo import stories, world
 from app.demo.stories import PilotStory
 from core import clock
-from core.database import session
 from ideas.models import Verdict
 from ideas.text import IdeaText
 from trials.models import Comparison
@@ -44,8 +41,7 @@ def take_over_all(told: Iterable[PilotStory]) -> None:
 
 
 def _office() -> Person:
-    known = select(Person).where(Person.source == SOURCE, Person.external_id == SOURCE)
-    return session.scalar(known) or service.imported_person(source=SOURCE, name=SOURCE)
+    return service.imported_person(source=SOURCE, name=SOURCE)
 
 
 def _history(story: PilotStory, office: Person) -> FinishedHistory:

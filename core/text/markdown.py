@@ -43,7 +43,9 @@ def _render(text: str) -> str:
 def _paragraphs(text: str) -> str:
     blocks = (block.strip() for block in _BREAK.split(text))
     return "".join(
-        "<p>" + "<br>\n".join(str(escape(line.strip())) for line in block.split("\n")) + "</p>\n" for block in blocks if block
+        "<p>" + "<br>\n".join(str(escape(line.strip())) for line in block.split("\n")) + "</p>\n"
+        for block in blocks
+        if block
     )
 
 
@@ -59,4 +61,9 @@ def to_html(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, for excerpts and the search index."""
-    return nh3.clean(str(to_html(text)), tags=set(), attributes={}).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    return (
+        nh3.clean(str(to_html(text)), tags=set(), attributes={})
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+    )

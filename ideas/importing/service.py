@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Organisation, Person
@@ -221,8 +221,7 @@ class _Import:
     def _person(self, name: str) -> int:
         """The person this source calls by the name, the same one each time."""
         if name not in self._people:
-            person = session.scalar(select(Person).where(Person.source == self._source, Person.external_id == name))
-            self._people[name] = (person or imported_person(source=self._source, name=name)).id
+            self._people[name] = imported_person(source=self._source, name=name).id
         return self._people[name]
 
     def _tell_of_talk(self) -> None:

@@ -68,6 +68,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tally')),
     sa.UniqueConstraint('stage', 'ministry_id', 'province', 'year', name='uq_tally_one_cell')
     )
+    op.create_index('ix_tally_stages', 'tally', ['ministry_id', 'province', 'year', 'stage'], unique=False)
+    op.create_index('ix_tally_ministries', 'tally', ['stage', 'province', 'year', 'ministry_id'], unique=False)
+    op.create_index('ix_tally_provinces', 'tally', ['stage', 'ministry_id', 'year', 'province'], unique=False)
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('email', sa.Text(), nullable=True),
@@ -190,7 +193,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_idea_supported_ministry', ['ministry_id', 'support_total', 'id'], unique=False)
         batch_op.create_index('ix_idea_supported_province', ['province', 'support_total', 'id'], unique=False)
         batch_op.create_index('ix_idea_supported_stage', ['stage', 'support_total', 'id'], unique=False)
-        batch_op.create_index('ix_idea_waiting', ['submitted_at', 'id'], unique=False, sqlite_where=sa.text("first_reply_at IS NULL AND stage = 'proposal'"), postgresql_where=sa.text("first_reply_at IS NULL AND stage = 'proposal'"))
+        batch_op.create_index('ix_idea_waiting', ['submitted_at', 'id'], unique=False, sqlite_where=sa.text("first_reply_at IS NULL AND stage = 'proposal' AND reply_due_on IS NOT NULL"), postgresql_where=sa.text("first_reply_at IS NULL AND stage = 'proposal' AND reply_due_on IS NOT NULL"))
 
     op.create_table('author',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -623,7 +626,7 @@ def downgrade() -> None:
 
     op.drop_table('author')
     with op.batch_alter_table('idea', schema=None) as batch_op:
-        batch_op.drop_index('ix_idea_waiting', sqlite_where=sa.text("first_reply_at IS NULL AND stage = 'proposal'"), postgresql_where=sa.text("first_reply_at IS NULL AND stage = 'proposal'"))
+        batch_op.drop_index('ix_idea_waiting', sqlite_where=sa.text("first_reply_at IS NULL AND stage = 'proposal' AND reply_due_on IS NOT NULL"), postgresql_where=sa.text("first_reply_at IS NULL AND stage = 'proposal' AND reply_due_on IS NOT NULL"))
         batch_op.drop_index('ix_idea_supported_stage')
         batch_op.drop_index('ix_idea_supported_province')
         batch_op.drop_index('ix_idea_supported_ministry')
@@ -653,6 +656,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_person_organisation_id'))
 
     op.drop_table('person')
+    op.drop_index('ix_tally_provinces', table_name='tally')
+    op.drop_index('ix_tally_ministries', table_name='tally')
+    op.drop_index('ix_tally_stages', table_name='tally')
     op.drop_table('tally')
     with op.batch_alter_table('rate_count', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_rate_count_ends'))

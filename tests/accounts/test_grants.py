@@ -6,7 +6,10 @@ from accounts import policy, service
 from accounts.models import PersonStatus, Role
 
 
-@pytest.mark.parametrize(("granted", "asked", "holds"), [("top", "unit", True), ("unit", "top", False), ("other", "unit", False), (None, "unit", True)])
+@pytest.mark.parametrize(
+    ("granted", "asked", "holds"),
+    [("top", "unit", True), ("unit", "top", False), ("other", "unit", False), (None, "unit", True)],
+)
 def test_a_grant_reaches_down_and_nowhere_else(make, granted, asked, holds):
     top = make.organisation()
     places = {"top": top, "unit": make.organisation(parent=make.organisation(parent=top)), "other": make.organisation()}

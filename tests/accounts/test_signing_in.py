@@ -111,7 +111,9 @@ def test_whoever_has_an_allowed_address_joins(page, make):
     assert (joined.name_en, joined.organisation) == ("New Colleague", ministry)
 
 
-@pytest.mark.parametrize("address", ["somebody@elsewhere.example", "a@example.gov.kh.elsewhere.example", "example.gov.kh"])
+@pytest.mark.parametrize(
+    "address", ["somebody@elsewhere.example", "a@example.gov.kh.elsewhere.example", "example.gov.kh"]
+)
 def test_nobody_joins_with_another_address(page, make, address):
     ministry = make.organisation()
 

@@ -46,7 +46,8 @@ def test_headings_stand_below_those_of_the_page():
 
 
 PROSE = st.text(
-    st.characters(codec="utf-8", exclude_characters="\r\x00", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n \"'.,-")
+    st.characters(codec="utf-8", exclude_characters="\r\x00", exclude_categories=["Cs", "Cc"])
+    | st.sampled_from("\n \"'.,-")
 )
 
 
@@ -64,5 +65,5 @@ def _blocks(page):
 
 def test_plain_gives_the_words_alone():
     assert markdown.plain("**Ask** the [next](https://gov.kh) room & wait < 2 hours").split() == (
-        "Ask the next room & wait < 2 hours".split()
+        ["Ask", "the", "next", "room", "&", "wait", "<", "2", "hours"]
     )
