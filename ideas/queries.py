@@ -86,9 +86,7 @@ def page_of_ideas(filters: Filters, *, order: str, where: Where, size: int = 20)
     query = _filtered(_CARDS, filters)
     if order == "waiting":
         # Nothing was promised on ideas taken over from elsewhere.
-        query = query.where(
-            Idea.first_reply_at.is_(None), Idea.stage == Stage.PROPOSAL, Idea.reply_due_on.is_not(None)
-        )
+        query = query.where(Idea.first_reply_at.is_(None), Idea.stage == Stage.PROPOSAL, Idea.reply_due_on.is_not(None))
     return paginate(query, column, Idea.id, where=where, size=size, descending=descending)
 
 
@@ -123,12 +121,13 @@ def _filtered(query: Select[Idea], filters: Filters) -> Select[Idea]:
     if filters.tag:
         query = query.where(exists().where(IdeaTag.idea_id == Idea.id, IdeaTag.tag == filters.tag))
     if filters.year:
-        query = query.where(Idea.submitted_at >= _new_year(filters.year), Idea.submitted_at < _new_year(filters.year + 1))
+        year = min(max(filters.year, 1000), 9000)
+        query = query.where(Idea.submitted_at >= _new_year(year), Idea.submitted_at < _new_year(year + 1))
     return query
 
 
 def _new_year(year: int) -> datetime:
-    return datetime(min(max(year, 1), 9999), 1, 1, tzinfo=LOCAL)
+    return datetime(year, 1, 1, tzinfo=LOCAL)
 
 
 FACETS: dict[str, Callable[[str], Any]] = {"stage": Stage, "ministry_id": int, "province": str, "year": int}

@@ -1,10 +1,30 @@
-"""How many published ideas stand at which stage, ministry, province and year: kept exact with every change."""
+"""How many published ideas stand at which stage, ministry, province and year: kept exact with every change.
+
+The table is a data cube (Gray and others, "Data Cube: A Relational Aggregation Operator", 1997): beside the cell of its
+own facts an idea is counted in the fifteen wider cells in which some of them may be anything. A move, which is rare,
+writes them all; a list, which is not, reads each count it shows from one row, however many ideas there are.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import compress, product
 from typing import Any, NamedTuple
 
-from sqlalchemy import UniqueConstraint, delete, event, extract, func, insert, inspect, select
+from sqlalchemy import (
+    Index,
+    String,
+    UniqueConstraint,
+    delete,
+    event,
+    extract,
+    func,
+    insert,
+    inspect,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
@@ -14,14 +34,33 @@ from core.database import session as current_session
 from ideas.models import Idea, Stage
 
 
+class Cell(NamedTuple):
+    """The facts of one idea that are counted."""
+
+    stage: str
+    ministry_id: int
+    province: str
+    year: int
+
+
+ANY = Cell("*", -1, "*", -1)
+"""What stands in a wider cell for a fact that may be anything."""
+
+
 class Tally(Base):
-    """One cell: the number of ideas that share these facts. Facets are sums over a few thousand cells at most."""
+    """One cell of the cube: the number of ideas that share these facts."""
 
     __tablename__ = "tally"
-    __table_args__ = (UniqueConstraint("stage", "ministry_id", "province", "year", name="uq_tally_one_cell"),)
+    # One index for each facet: its values are read in one go, the other facts being given.
+    __table_args__ = (
+        UniqueConstraint("stage", "ministry_id", "province", "year", name="uq_tally_one_cell"),
+        Index("ix_tally_stages", "ministry_id", "province", "year", "stage"),
+        Index("ix_tally_ministries", "stage", "province", "year", "ministry_id"),
+        Index("ix_tally_provinces", "stage", "ministry_id", "year", "province"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    stage: Mapped[Stage]
+    stage: Mapped[str] = mapped_column(String(30))
     # 0 and "" stand for "none": NULLs would not be unique.
     ministry_id: Mapped[int]
     province: Mapped[str]
@@ -29,33 +68,34 @@ class Tally(Base):
     count: Mapped[int]
 
 
-class Cell(NamedTuple):
-    """The facts of one idea that are counted."""
-
-    stage: Stage
-    ministry_id: int
-    province: str
-    year: int
-
-
 def recount() -> None:
     """Count everything anew, for after a bulk load."""
-    year = (
-        extract("year", func.datetime(Idea.submitted_at, "+7 hours"))
-        if _on_sqlite()
-        else extract("year", func.timezone("Asia/Phnom_Penh", Idea.submitted_at))
-    )
-    counted = (
-        select(Idea.stage, func.coalesce(Idea.ministry_id, 0), func.coalesce(Idea.province, ""), year, func.count())
-        .where(Idea.stage != Stage.DRAFT)
-        .group_by(Idea.stage, Idea.ministry_id, Idea.province, year)
+    # Literals and not parameters: PostgreSQL must see that what is selected is what is grouped by.
+    local = "datetime(submitted_at, '+7 hours')" if _on_sqlite() else "timezone('Asia/Phnom_Penh', submitted_at)"
+    columns = (
+        Idea.stage,
+        func.coalesce(Idea.ministry_id, literal_column("0")),
+        func.coalesce(Idea.province, literal_column("''")),
+        extract("year", literal_column(local)),
     )
     current_session.execute(delete(Tally))
-    current_session.execute(insert(Tally).from_select(["stage", "ministry_id", "province", "year", "count"], counted))
+    for given in product((True, False), repeat=len(columns)):
+        facts = list(compress(columns, given))
+        cell = [column if known else literal(wide) for column, known, wide in zip(columns, given, ANY, strict=True)]
+        counted = select(*cell, func.count()).where(Idea.stage != Stage.DRAFT).group_by(*facts).having(func.count() > 0)
+        current_session.execute(insert(Tally).from_select([*Cell._fields, "count"], counted))
 
 
 def _on_sqlite() -> bool:
     return current_session.get_bind().dialect.name == "sqlite"
+
+
+def _cells(cell: Cell) -> Iterator[Cell]:
+    """The cell and every wider one."""
+    return map(
+        Cell._make,
+        product(*((fact, wide) for fact, wide in zip(cell, ANY, strict=True))),
+    )
 
 
 def _cell(values: dict[str, Any]) -> Cell | None:
@@ -81,10 +121,8 @@ def _count_changes(session: Session, _context: UOWTransaction, _instances: objec
         if isinstance(idea, Idea):
             before, after = _before_and_after(idea)
             if before != after:
-                if before:
-                    changes[before] -= 1
-                if after:
-                    changes[after] += 1
+                changes.subtract(_cells(before) if before else ())
+                changes.update(_cells(after) if after else ())
     for cell, change in sorted(changes.items()):
         if change:
             _add(session, cell, change)
