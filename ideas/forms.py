@@ -16,7 +16,6 @@ from core.languages import LANGUAGES, current_language
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
 from ideas import policy
-from ideas.conversation import COMMENT_MOST
 from ideas.models import Comment, CommentKind, Idea
 from ideas.queries import get_idea
 from ideas.text import TITLE_MOST, IdeaText, text_of
@@ -88,7 +87,10 @@ class IdeaForm(Form):
     )
     organisation_id = Choice(_l("Organisation it concerns"), validators=[NeededToPost()])
     province = Choice(_l("Province"))
-    tags = Tags(_l("Tags"), description=_l("A few words, with commas between them."), validators=[Length(max=1_000)])
+    tags = Tags(
+        _l("Tags"),
+        description=_l("A few words, with commas between them."),
+    )
     language = Choice(_l("Language you write in"), choices=list(LANGUAGES.items()), validators=[NeededToPost()])
     second_title = Line(
         _l("Title in the other language"),
@@ -160,10 +162,7 @@ class CommentForm(Form):
     body = Paragraphs(
         _l("Your comment"),
         description=_l("You can use Markdown."),
-        validators=[
-            DataRequired(_l("Write something first.")),
-            Length(max=COMMENT_MOST, message=_l("Shorten it: a comment has at most %(max)d characters.")),
-        ],
+        validators=[DataRequired(_l("Write something first."))],
     )
     files = FilesField(
         _l("Files"), description=_l("Images, PDF or office files."), render_kw={"accept": FILES_ACCEPTED}
@@ -201,10 +200,7 @@ class EditCommentForm(Form):
     body = Paragraphs(
         _l("Your comment"),
         description=_l("You can use Markdown."),
-        validators=[
-            DataRequired(_l("Write something first.")),
-            Length(max=COMMENT_MOST, message=_l("Shorten it: a comment has at most %(max)d characters.")),
-        ],
+        validators=[DataRequired(_l("Write something first."))],
     )
 
 

@@ -224,15 +224,6 @@ def get_attachment(attachment_id: int, *, reader: Person) -> Attachment:
     return attachment
 
 
-def popular_tags(*, limit: int = 30) -> list[str]:
-    """The tags most used."""
-    return list(
-        session.scalars(
-            select(IdeaTag.tag).group_by(IdeaTag.tag).order_by(func.count().desc(), IdeaTag.tag).limit(limit)
-        )
-    )
-
-
 def get_merge_request(request_id: int, *, reader: Person) -> MergeRequest:
     """The wish to merge with this id, with both ideas; NotFound when the reader may not know of it."""
     request = session.get(MergeRequest, request_id)

@@ -8,7 +8,7 @@ class Autosave {
     this.key = `kumnit:${form.dataset.autosaveUrl}`;
     this.offerKept();
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("submit", () => this.sent());
+    form.addEventListener("submit", (event) => this.sent(event));
     addEventListener("online", () => localStorage.getItem(this.key) && this.save());
   }
 
@@ -17,14 +17,25 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
-  sent() {
+  // A save that is still on its way goes first: the two would otherwise look like two people writing at once.
+  sent(event) {
     clearTimeout(this.timer);
     this.stopped = true;
+    if (this.saving) {
+      event.preventDefault();
+      this.saving.then(() => this.form.requestSubmit(event.submitter));
+      return;
+    }
     if (navigator.onLine) localStorage.removeItem(this.key);
   }
 
-  async save() {
+  save() {
     if (this.stopped) return;
+    if (this.saving) return this.changed();
+    this.saving = this.send().finally(() => { this.saving = null; });
+  }
+
+  async send() {
     this.say("saving");
     const body = new FormData(this.form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
@@ -42,13 +53,16 @@ class Autosave {
     if (answer.status === 422) return this.keep("invalid");
     if (!answer.ok || answer.redirected) return this.keep("offline");
     localStorage.removeItem(this.key);
-    if (answer.headers.get("Content-Type")?.includes("json")) this.follow(await answer.json());
-    this.say("saved");
+    const kept = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+    this.follow(kept);
+    this.say(kept.saved === false ? "nothing" : "saved");
   }
 
-  // A saved draft may get its own address and a new version; the next save must go there, with that.
-  follow({ autosave_url: address, fields = {} }) {
+  // A saved draft may get its own address and a new version; the next save must go there, with that, and so does a reload.
+  follow({ autosave_url: address, address: page, fields = {} }) {
     if (address) this.form.dataset.autosaveUrl = address;
+    if (address) this.key = `kumnit:${address}`;
+    if (page) history.replaceState(history.state, "", page);
     for (const [name, value] of Object.entries(fields)) if (this.form.elements[name]) this.form.elements[name].value = value;
   }
 
@@ -72,7 +86,7 @@ class Autosave {
   }
 
   say(state) {
-    this.line.textContent = this.line.dataset[state];
+    this.line.textContent = this.line.dataset[state] ?? "";
   }
 }
 
