@@ -33,6 +33,7 @@ def chromium_path() -> str | None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep all browser tests in one process, so that one browser serves them all."""
     for item in items:
