@@ -82,7 +82,8 @@ def _ideas_behind(changed: object) -> int | None:
         case Comment() | Trial():
             return changed.idea_id
         case CheckIn() | Evaluation() | Metric():
-            return changed.trial.idea_id
+            # A metric taken out of its plan belongs to no trial any more; the plan itself has changed too.
+            return changed.trial.idea_id if changed.trial else None
     return None
 
 

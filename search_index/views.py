@@ -50,7 +50,8 @@ def similar() -> ResponseReturnValue:
     except IndexDamaged:
         hits = []
     ideas = ideas_by_id(hit.idea_id for hit in hits)
-    return render_template("search/similar.html", ideas=[ideas[hit.idea_id] for hit in hits if hit.idea_id in ideas])
+    near = [ideas[hit.idea_id] for hit in hits if hit.idea_id in ideas]
+    return render_template("search/similar.html", ideas=near), {"X-Fragment": "yes"}
 
 
 def _page_number() -> int:

@@ -109,16 +109,23 @@ class Snapshot:
         self.documents = sum(reader.doc_count() for reader in readers)
         self._index = opened
         self._generation = readers[0].generation() if readers else opened.latest_generation()
+        self._born = _born(folder)
         self._pid = os.getpid()
 
     def still_current(self, folder: Path | None) -> bool:
-        """Whether nothing was committed since it was opened."""
-        same_place = folder == self.folder and self._pid == os.getpid()
-        return same_place and self._index.latest_generation() == self._generation
+        """Whether nothing was committed since it was opened, and nobody threw the index away and began another."""
+        if folder is None or folder != self.folder or self._pid != os.getpid():
+            return False
+        return _born(folder) == self._born and bool(self._index.latest_generation() == self._generation)
 
     def frequency(self, field: Field, term: str) -> int:
         """In how many documents a term stands."""
         return sum(segment.frequency(field, term) for segment in self.segments)
+
+
+def _born(folder: Path) -> int:
+    """When the index was made the current one, in nanoseconds; an index of the same name may be another one."""
+    return (folder.parent / "CURRENT").stat().st_mtime_ns
 
 
 class Readers:

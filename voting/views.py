@@ -47,7 +47,8 @@ def would_try(number: str) -> ResponseReturnValue:
 
 
 def _answer(idea: Idea, sentence: str) -> ResponseReturnValue:
-    if request.headers.get("X-Kumnit-Part") == "support":
-        return render_template("voting/heart.html", panel=heart_of(idea, me()))
+    parts = {"support": "voting/heart.html", f"heart-{idea.id}": "voting/card_heart.html"}
+    if template := parts.get(request.headers.get("X-Kumnit-Part", "")):
+        return render_template(template, panel=heart_of(idea, me()))
     flash(sentence, "success")
     return redirect(local_path(request.form.get("back")) or url_for("ideas.idea", number=idea.number))
