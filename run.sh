@@ -236,9 +236,10 @@ translate() {
     babel() { run_python -m babel.messages.frontend --quiet "$@"; }
     template=$venv/messages.pot
     babel extract -F translations/babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
-        --project Kumnit --sort-by-file --no-wrap --omit-header -o "$template" .
+        --project Kumnit --add-location=file --sort-by-file --no-wrap --omit-header -o "$template" .
     if [ -f translations/km/LC_MESSAGES/messages.po ]; then
-        babel update -l km -i "$template" -d translations --no-fuzzy-matching --ignore-obsolete --no-wrap
+        babel update -l km -i "$template" -d translations --no-fuzzy-matching --ignore-obsolete \
+            --ignore-pot-creation-date --no-wrap
     else
         babel init -l km -i "$template" -d translations --no-wrap
     fi
