@@ -13,6 +13,7 @@ from core.languages import gettext as _
 from core.pagination import Where
 from core.panels import Panels, Place
 from ideas.queries import Filters, drafts_of, facet_counts, ideas_of, page_of_ideas
+from ideas.views.filters import SHOWN_STAGES
 
 blueprint = Blueprint("home", __name__)
 
@@ -22,7 +23,7 @@ def home() -> ResponseReturnValue:
     """What is asked of me today, what is new, which promises are due."""
     panels: Panels = current_app.extensions["panels"]
     reader = me()
-    stages = facet_counts(Filters())["stage"]
+    counts = facet_counts(Filters())["stage"]
     newest = page_of_ideas(Filters(), order="newest", where=Where(), size=5).items
     return render_template(
         "home/home.html",
@@ -31,8 +32,7 @@ def home() -> ResponseReturnValue:
         drafts=drafts_of(reader),
         newest=newest,
         extras=panels.fill(Place.CARD, newest, reader),
-        stages=stages,
-        total=sum(stages.values()),
+        stages=[(counts.get(stage, 0), stage) for stage in SHOWN_STAGES],
     )
 
 

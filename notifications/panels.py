@@ -33,5 +33,5 @@ def _news(people: Sequence[Person], reader: Person) -> dict[int, News]:
 
 PANELS = [
     Panel(Place.IDEA_ASIDE, 60, "notifications/follow.html", _following),
-    Panel(Place.HOME_MAIN, 10, "notifications/news.html", _news),
+    Panel(Place.HOME_ASIDE, 10, "notifications/news.html", _news),
 ]
