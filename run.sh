@@ -187,7 +187,7 @@ flask() {
 }
 
 # Every test on every database there is, on up to four processors.
-all_tests='--database both -n auto --maxprocesses 4 --dist loadgroup -q'
+all_tests='--database both -n auto --maxprocesses 4 -q'
 
 test_all() {
     everything

@@ -21,7 +21,13 @@ SHORT_PUBLIC_LIST = {
 }
 """What PRODUCT allows without a sign-in; a line added to the gate has to be added here too, on purpose."""
 
-SAMPLES = {"idea_number": "2026-0001", "int": "1", "string": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
+SAMPLES = {
+    "idea_number": "2026-0001",
+    "int": "1",
+    "string": "x",
+    "path": "x",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
 
