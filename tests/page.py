@@ -79,7 +79,8 @@ class Answer:
         """Fill the page's form that has the button (or these fields) and send it, as a browser would."""
         form = self._form(button, fields)
         filled = {**_filled_in(form, button), **{name: _as_sent(value) for name, value in fields.items()}}
-        where = str(form.get("action") or self.path)
+        pressed = next((each for each in form.find_all("button") if markup.words(each) == button), form)
+        where = str(pressed.get("formaction") or form.get("action") or self.path)
         if str(form.get("method", "get")).lower() == "get":
             return self.page.get(where, by=self.by, status=status or 200, query=filled)
         return self.page.post(where, by=self.by, status=status, data=filled)
