@@ -33,7 +33,7 @@ def attach(number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/attachments/<int:attachment_id>/<string:name>")
-def attachment(attachment_id: int, name: str) -> ResponseReturnValue:  # noqa: ARG001 - the name is for people
+def attachment(attachment_id: int, name: str) -> ResponseReturnValue:
     """Send a file: pictures to be looked at, everything else to be saved; neither can act in the page's name."""
     found = queries.get_attachment(attachment_id, reader=me())
     path = attachments.path_of(found, current_app.extensions["settings"].upload_folder)

@@ -25,6 +25,7 @@ ORDER_LABELS = {
     "waiting": _l("Waiting longest"),
 }
 FACET_TITLES = {"ministry": _l("Ministry"), "province": _l("Province"), "year": _l("Year")}
+PAGE_SIZE = 20
 SHORT_LIST = 8
 """Values of a facet that are shown before the rest is asked for."""
 
@@ -89,7 +90,7 @@ class Asked:
             "previous_url": previous if page.previous_mark else None,
             "next_url": self.url(page=after, after=page.next_mark) if page.next_mark else None,
             "page": page.number,
-            "total": total,
+            "pages": -(-total // PAGE_SIZE) if total is not None else None,
         }
 
 

@@ -20,7 +20,9 @@ def listing() -> ResponseReturnValue:
     asked = filters.read_asked(request.args.get, "ideas.listing")
     counts = queries.facet_counts(asked.filters)
     facets = filters.facets(asked, counts)
-    page = queries.page_of_ideas(asked.filters, order=asked.order, where=read_where(request.args.get))
+    page = queries.page_of_ideas(
+        asked.filters, order=asked.order, where=read_where(request.args.get), size=filters.PAGE_SIZE
+    )
     panels: Panels = current_app.extensions["panels"]
     return render_template(
         "ideas/listing.html",
