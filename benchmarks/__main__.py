@@ -46,7 +46,7 @@ def main() -> None:
         folder = wanted.folder.absolute() / f"ideas-{ideas}"
         app = load.installation(folder, ideas)
         measured.append(measure(app, folder, ideas, effort))
-        searched.append(measure_search(app, ideas))
+        searched.append(measure_search(app, ideas, effort.samples))
     text = report.page(measured, searched, effort, report.database_name("sqlite"))
     print(text)
     if not wanted.quick and str(wanted.output) != "-":

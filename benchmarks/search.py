@@ -16,7 +16,7 @@ from search_index.documents import documents_of
 from search_index.engine import Facet, Filters, Sort
 from search_index.query_reader import read_query
 
-QUERIES, UPDATES = 200, 10
+UPDATES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class SearchFigures:
     update: float
 
 
-def measure_search(app: Flask, ideas: int) -> SearchFigures:
+def measure_search(app: Flask, ideas: int, queries: int) -> SearchFigures:
     """Ask with words of the texts themselves, common and rare, in Khmer and English."""
     texts, chance = Texts(11), Random(11)
-    words = texts.words("en", QUERIES // 2) + texts.words("km", QUERIES // 2)
+    words = texts.words("en", queries // 2) + texts.words("km", queries // 2)
     chance.shuffle(words)
     engine = app.extensions["search"]
 
