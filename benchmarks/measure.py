@@ -20,7 +20,7 @@ CONNECTIONS = 16
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long is measured: seconds for each page in each round, after so many unmeasured ones; and how many samples of others."""
+    """Seconds for each page in each round, after so many unmeasured ones; how many samples of what is not timed so."""
 
     seconds: float = 4.0
     warm_up: float = 1.0

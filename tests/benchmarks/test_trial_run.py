@@ -10,6 +10,8 @@ from config import HERE
 
 MOST_STATEMENTS = 12
 
+pytestmark = [pytest.mark.slow, pytest.mark.one_database, pytest.mark.xdist_group("benchmark")]
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -26,19 +28,13 @@ def rows(report: str) -> dict[str, list[str]]:
     return {name: rest for name, *rest in cells[2:]}
 
 
-@pytest.mark.slow
-@pytest.mark.one_database
 def test_every_page_is_measured_against_the_floor(report: str) -> None:
     measured = rows(report)
 
-    assert {"*the floor*", "home", "list", "idea", "board", "search, a word", "search, a facet", "support"} <= set(
-        measured
-    )
+    assert {"*the floor*", "home", "list", "idea", "search, a word", "search, a facet", "support"} <= set(measured)
     assert all(float(figures[2]) > 0 for figures in measured.values())
 
 
-@pytest.mark.slow
-@pytest.mark.one_database
 def test_no_page_takes_more_statements_than_it_may(report: str) -> None:
     taken = {name: int(figures[-1]) for name, figures in rows(report).items()}
 
