@@ -5,7 +5,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from accounts.session import forget_visitor
 from core.database import session
@@ -42,6 +42,9 @@ def page_for(error: Exception) -> Response:
     if isinstance(error, OperationalError):
         # Who asks is written in the very database that does not answer: the page is made for a stranger.
         forget_visitor()
+    if isinstance(error, SecurityError):
+        # Asked under a name that is not ours: there is no address of ours to lead to, so no page either.
+        return make_response(_("This address is not one of ours."), 400, {"Content-Type": "text/plain; charset=utf-8"})
     status, message = _read(error)
     if status >= 500:
         log.error("request failed", path=request.path, status=status, exc_info=error)

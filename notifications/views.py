@@ -13,6 +13,8 @@ from notifications.subjects import subjects
 
 blueprint = Blueprint("notifications", __name__)
 
+LARGEST_ID = 2**31 - 1
+
 
 @blueprint.get("/inbox")
 def inbox() -> ResponseReturnValue:
@@ -25,7 +27,8 @@ def inbox() -> ResponseReturnValue:
 @blueprint.post("/inbox/read")
 def mark_read() -> ResponseReturnValue:
     """Mark everything shown as read."""
-    service.mark_read(me(), up_to=request.form.get("up_to", 0, type=int))
+    up_to = request.form.get("up_to", 0, type=int)
+    service.mark_read(me(), up_to=min(max(up_to, 0), LARGEST_ID))
     return redirect(url_for("notifications.inbox"))
 
 
