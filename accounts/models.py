@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accounts.provinces import PROVINCES, Province
 from core import clock
 from core.database import Base
 from core.languages import current_language
@@ -119,6 +120,11 @@ class Person(Base):
     def name_language(self) -> str:
         """The language the shown name is written in, for marking it in the page."""
         return "km" if re.search("[\u1780-\u17ff]", self.name) else "en"
+
+    @property
+    def place(self) -> Province | None:
+        """The province the person works in."""
+        return PROVINCES.get(self.province or "")
 
 
 class Role(enum.StrEnum):

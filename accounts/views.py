@@ -1,6 +1,6 @@
 """A person's profile and settings."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import queries, service
@@ -8,20 +8,31 @@ from accounts.forms import ProfileForm
 from accounts.models import Digest, Person
 from accounts.session import me
 from core.languages import gettext as _
+from core.panels import Panels, Place
 
 blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.get("/people/<int:person_id>")
+def person(person_id: int) -> ResponseReturnValue:
+    """Who somebody is, and what they have posted and tried."""
+    shown = queries.get_person(person_id)
+    panels: Panels = current_app.extensions["panels"]
+    return render_template(
+        "accounts/person.html", person=shown, panels=panels.fill(Place.PERSON, [shown], me())[shown.id]
+    )
 
 
 @blueprint.route("/settings", methods=["GET", "POST"])
 def settings() -> ResponseReturnValue:
     """See and change one's own profile, language and summary."""
-    person = me()
-    form = ProfileForm(data=_facts(person))
+    mine = me()
+    form = ProfileForm(data=_facts(mine))
     if not form.validate_on_submit():
-        return render_template("accounts/settings.html", form=form, person=person), 422 if form.errors else 200
+        return render_template("accounts/settings.html", form=form, person=mine), 422 if form.errors else 200
     chosen = form.organisation_id.data
     service.change_profile(
-        person,
+        mine,
         name_km=form.name_km.data,
         name_en=form.name_en.data,
         job_title=form.job_title.data,

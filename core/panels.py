@@ -16,6 +16,7 @@ class Place(enum.StrEnum):
     HOME_MAIN = "home_main"
     HOME_ASIDE = "home_aside"
     MINE = "mine"
+    PERSON = "person"
     TRIAL_MAIN = "trial_main"
     TRIAL_ASIDE = "trial_aside"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import Person
 from core.panels import Panel, Place
-from ideas import policy
+from ideas import policy, queries
 from ideas.models import Idea, MergeRequest
 
 
@@ -35,4 +35,11 @@ def _concerns(reader: Person, idea: Idea) -> bool:
     return policy.is_author(reader, idea) or policy.may_reply_for_the_lab(reader, idea)
 
 
-PANELS = [Panel(Place.IDEA_MAIN, 5, "ideas/merge_wishes.html", _wishes)]
+def _posted(people: Sequence[Person], reader: Person) -> dict[int, list[Idea]]:
+    return {person.id: found for person in people if (found := queries.ideas_of(person))}
+
+
+PANELS = [
+    Panel(Place.IDEA_MAIN, 5, "ideas/merge_wishes.html", _wishes),
+    Panel(Place.PERSON, 10, "ideas/posted.html", _posted),
+]

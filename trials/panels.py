@@ -67,9 +67,14 @@ def _mine(people: Sequence[Person], reader: Person) -> dict[int, list[Trial]]:
     return {person.id: mine for person in people if person.id == reader.id and mine}
 
 
+def _owned(people: Sequence[Person], reader: Person) -> dict[int, list[Trial]]:
+    return {person.id: found for person in people if (found := agenda.trials_of_person(person))}
+
+
 PANELS = [
     Panel(Place.IDEA_MAIN, 30, "trials/panels/sites.html", _tried),
     Panel(Place.IDEA_ASIDE, 30, "trials/panels/liveliest.html", _tried),
     Panel(Place.HOME_MAIN, 5, "trials/panels/asked.html", _asked),
+    Panel(Place.PERSON, 20, "trials/panels/owned.html", _owned),
     Panel(Place.MINE, 30, "trials/panels/mine.html", _mine),
 ]

@@ -43,7 +43,9 @@ def test_an_idea_goes_from_its_first_words_to_its_verdict(page, make):
     page.post(f"{idea}/support", by=reader, status=302, data={"wish": "support"})
     page.post(f"{idea}/would-try", by=owner, status=302, data={"wish": "would-try"})
     page.get(idea, by=reader).submit("Post the comment", status=302, body="We have the same queue.", kind="offer")
-    _press(page, lab, idea, "Reply for the lab", text="No rule changes and no money is needed: your chief can start this.")
+    _press(
+        page, lab, idea, "Reply for the lab", text="No rule changes and no money is needed: your chief can start this."
+    )
     answered = page.get(idea, by=author)
     assert "your chief can start this" in answered.text
     assert "2" in answered.all(".support-count")[0]
@@ -55,17 +57,31 @@ def test_an_idea_goes_from_its_first_words_to_its_verdict(page, make):
     _press(page, owner, trial, "Start the trial")
     _press(page, owner, trial, "Run: lock the plan and begin")
     reported = page.get(f"{trial}/check-ins/new", by=owner).submit(
-        "Save the check-in", mood="on_track", learned="Old people come with their neighbours' phones.", **_reading(page, trial, owner)
+        "Save the check-in",
+        mood="on_track",
+        learned="Old people come with their neighbours' phones.",
+        **_reading(page, trial, owner),
     )
     assert reported.status == 302, reported.message
     _press(page, owner, trial, "Finish the trial", reason="Six weeks told us enough.")
     _press(
-        page, lab, trial, "Evaluate the trial", verdict="worked", what_happened="The wait fell from 128 minutes to 54.", advice="repeat"
+        page,
+        lab,
+        trial,
+        "Evaluate the trial",
+        verdict="worked",
+        what_happened="The wait fell from 128 minutes to 54.",
+        advice="repeat",
     )
 
     session.expire_all()
     done = session.query(Idea).filter_by(number=number).one()
-    assert (done.stage, done.verdict.value, done.support_count, done.would_try_count) == (Stage.EVALUATED, "worked", 2, 1)
+    assert (done.stage, done.verdict.value, done.support_count, done.would_try_count) == (
+        Stage.EVALUATED,
+        "worked",
+        2,
+        1,
+    )
     session.rollback()
     indexer.drain()
     for words in ("neighbours phones", "fell from 128 minutes", "identity cards"):
