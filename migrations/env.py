@@ -1,10 +1,12 @@
-"""How migrations run: on the application's own database, in one transaction, SQLite tables rebuilt where it cannot alter them."""
+"""How migrations run: on the application's own database; one that breaks leaves nothing behind, on SQLite either."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import types
+from sqlalchemy import Connection, types
 
 from core.database import Base, db
 
@@ -23,13 +25,24 @@ def include_object(_item: Any, name: str | None, kind: str, *_rest: Any) -> bool
     return not (kind == "table" and name is not None and name.startswith("huey"))
 
 
+@contextmanager
+def foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """On SQLite, a table that is rebuilt is dropped for a moment, which foreign keys would refuse."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Inside a transaction SQLite ignores the pragma, so it goes past SQLAlchemy, which would begin one.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     """Bring the database from where it is to where the scripts lead."""
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # Rebuilding a table drops it for a moment, which foreign keys would refuse.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+    with db.engine.connect() as connection, foreign_keys_off(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
