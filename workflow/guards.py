@@ -156,6 +156,14 @@ def awaits_evaluation(attempt: Attempt) -> bool:
     return attempt.the_trial.started_at is not None and attempt.the_trial.evaluation is None
 
 
+def is_wanted_by_both(attempt: Attempt) -> bool:
+    """The lab merges it, or the authors of both ideas want it."""
+    into = attempt.detail("into")
+    return (
+        LAB.may(attempt) or bool(attempt.detail("agreed")) or (isinstance(into, Idea) and is_author(attempt.by, into))
+    )
+
+
 def no_other_trial_is_open(attempt: Attempt) -> bool:
     """No other started trial of the idea still waits for its evaluation."""
     return not any(
@@ -199,12 +207,3 @@ def merges_into_open_idea(attempt: Attempt) -> Invalid | None:
     if isinstance(into, Idea) and into.id != attempt.idea.id and into.stage in (Stage.PROPOSAL, Stage.TRIAL):
         return None
     return Invalid(_("Choose another idea that is still open."), field="into")
-
-
-def lab_or_both_authors(attempt: Attempt) -> Invalid | None:
-    """The lab merges; authors do when those of both ideas want it."""
-    into = attempt.detail("into")
-    agreed = attempt.detail("agreed")
-    if LAB.may(attempt) or agreed or (isinstance(into, Idea) and is_author(attempt.by, into)):
-        return None
-    return Invalid(_("The authors of the other idea have not agreed yet."), field="into")

@@ -210,12 +210,13 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "merge": Transition(
         label=_l("Merge into another idea"),
+        fits=guards.is_wanted_by_both,
         past=_l("The idea was merged into another"),
         icon="union",
         who=who.AUTHOR_OR_LAB,
         sources=(Stage.PROPOSAL,),
         target=Stage.CLOSED,
-        answers=(REASON, guards.merges_into_open_idea, guards.lab_or_both_authors),
+        answers=(REASON, guards.merges_into_open_idea),
         effects=(effects.publish(Outcome.MERGE), effects.close_as(CloseReason.MERGED), effects.unite_supports),
         tells=(tells.tell_authors, tells.tell_other_authors, tells.tell_followers),
         notes=(
