@@ -13,7 +13,7 @@ class Settings(BaseSettings):
     """Read from the environment (and a `.env` file beside the code); each name below is prefixed with KUMNIT_."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KUMNIT_", env_file=".env", hide_input_in_errors=True, extra="ignore", populate_by_name=True
+        env_prefix="KUMNIT_", env_file=HERE / ".env", hide_input_in_errors=True, extra="ignore", populate_by_name=True
     )
 
     instance: Path = Field(
@@ -41,7 +41,6 @@ class Settings(BaseSettings):
     registration_domains: list[str] = Field(
         [], description="E-mail domains whose people may register themselves; none means nobody."
     )
-    reply_days: int = Field(10, description="Working days in which the lab promises a first reply.")
     upload_limit: int = Field(10_000_000, description="Largest attachment in bytes.")
     request_limit: int = Field(12_000_000, description="Largest request in bytes, attachments included.")
     text_limit: int = Field(2_000_000, description="Largest form in bytes apart from its files.")

@@ -66,4 +66,5 @@ def language() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """Whether the database answers and the worker keeps up, for whoever watches the installation."""
     state = health_of()
-    return jsonify(state), 200 if state["status"] == "ok" else 503
+    # A late worker is told, yet pages are served: a load balancer must not take the web server away for it.
+    return jsonify(state), 503 if state["status"] == "failing" else 200

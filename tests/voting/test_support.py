@@ -85,11 +85,13 @@ def test_an_organisation_shows_beside_would_try_only_when_the_voter_says_so(make
 
 def test_new_support_rises_above_more_but_older_support(make):
     old, new = make.idea(), make.idea()
-    with clock.turned_to(clock.now() - timedelta(days=28)):
-        for _ in range(8):
-            service.support(old, by=make.person())
+    colleagues, now = [make.person() for _ in range(8)], clock.now()
+    with clock.turned_to(now - timedelta(days=28)):
+        for colleague in colleagues:
+            service.support(old, by=colleague)
 
-    service.support(new, by=make.person())
+    with clock.turned_to(now):
+        service.support(new, by=colleagues[0])
 
     # Eight supports of four half-lives ago weigh half of one of today.
     assert old.rising == pytest.approx(new.rising / 2)
