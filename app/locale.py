@@ -1,10 +1,13 @@
 """Which language a page speaks, and the words the form library says itself."""
 
+from typing import Any
+
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, has_request_context, request, session
 
 from accounts.session import visitor
 from core.languages import LANGUAGES, begin_answer, current_language, end_answer
+from core.text.khmer import to_khmer_digits
 
 
 def choose_locale() -> str:
@@ -23,6 +26,16 @@ def choose_locale() -> str:
     return request.accept_languages.best_match(list(LANGUAGES)) or standing
 
 
+class KhmerSentence(str):
+    """A sentence whose placeholders are filled with Khmer digits, whatever the form library fills them with."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> str:
+        """The sentence with its placeholders filled."""
+        return to_khmer_digits(str.__mod__(self, values))
+
+
 class FormWords:
     """The form library's own messages in the language of the page, looked up when they are needed."""
 
@@ -31,11 +44,14 @@ class FormWords:
 
     def ugettext(self, message: str) -> str:
         """The message in the reader's language."""
-        return self._catalogues[current_language()].ugettext(message)
+        return self._said(self._catalogues[current_language()].ugettext(message))
 
     def ungettext(self, one: str, many: str, count: int) -> str:
         """The message for a count in the reader's language."""
-        return self._catalogues[current_language()].ungettext(one, many, count)
+        return self._said(self._catalogues[current_language()].ungettext(one, many, count))
+
+    def _said(self, sentence: str) -> str:
+        return KhmerSentence(sentence) if current_language() == "km" else sentence
 
 
 def init_locale(app: Flask) -> None:

@@ -20,9 +20,9 @@ from app.icons import icon
 from core.clock import LOCAL, now, today
 from core.languages import LANGUAGES, current_language, plural_form
 from core.languages import gettext as _
+from core.text.khmer import to_khmer_digits
 from core.text.markdown import to_html
 
-KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 DAY = "d MMMM y"
 ROUNDS_UP = 0.85
 """From this share of a unit on a distance is told in that unit, as the library does it."""
@@ -123,7 +123,7 @@ def percent(fraction: float) -> str:
 
 def digits(text: object) -> str:
     """Put the digits of a text (a year, an idea's number) into Khmer when the interface is Khmer."""
-    return str(text).translate(KHMER_DIGITS) if current_language() == "km" else str(text)
+    return to_khmer_digits(str(text)) if current_language() == "km" else str(text)
 
 
 @pass_eval_context

@@ -1,12 +1,14 @@
 """The languages Kumnit speaks: translation calls for every layer, and the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 import flask_babel
 from babel.support import NullTranslations
+
+from core.text.khmer import to_khmer_digits
 
 LANGUAGES = {"km": "ខ្មែរ", "en": "English"}
 """Interface languages by code, each with its name in its own writing."""
@@ -40,12 +42,19 @@ def end_answer() -> None:
 def gettext(message: str, **values: object) -> str:
     """Translate a message into the reader's language and fill its named placeholders."""
     text = _voice().catalogue.ugettext(message)
-    return text % values if values else text
+    return text % _spoken(values) if values else text
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """Translate a message that depends on a count; `%(num)s` stands for the count unless it is given."""
-    return plural_form(one, many, num) % {"num": num, **values}
+    return plural_form(one, many, num) % _spoken({"num": num, **values})
+
+
+def _spoken(values: Mapping[str, object]) -> dict[str, object]:
+    """The values with whole numbers in the digits of the reader's language."""
+    if current_language() != "km":
+        return dict(values)
+    return {name: to_khmer_digits(str(value)) if type(value) is int else value for name, value in values.items()}
 
 
 def plural_form(one: str, many: str, num: int) -> str:
