@@ -68,7 +68,7 @@ def change(comment: Comment, body: str, *, by: Person, version: int) -> None:
     if not policy.may_edit_comment(by, comment):
         raise NotAllowed(_("Only whoever wrote a comment changes it, while it stands."))
     text = _readable(body)
-    session.refresh(comment, with_for_update=True)
+    session.refresh(comment, with_for_update={"of": Comment})
     if text == comment.body:
         return
     if version != comment.version:

@@ -31,6 +31,4 @@ class IdeaNotices:
 
 def _line(event: Event, idea: Idea) -> Line:
     words = words_for(event.kind)
-    return Line(
-        idea.id, idea.title, idea.language, f"/ideas/{idea.number}", words.label, words.icon, event.reason
-    )
+    return Line(idea.id, idea.title, idea.language, f"/ideas/{idea.number}", words.label, words.icon, event.reason)

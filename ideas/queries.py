@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, selectinload
 
 from accounts.models import Person

@@ -55,7 +55,7 @@ def edit(idea: Idea, text: IdeaText, *, by: Person, version: int) -> Idea:
         raise NotAllowed(_("Only its authors change an idea."))
     text = text.cleaned()
     # From here on the row is ours, so of two editors at once the second sees the first one's version.
-    session.refresh(idea, with_for_update=True)
+    session.refresh(idea, with_for_update={"of": Idea})
     if text == text_of(idea):
         return idea
     if version != idea.version:

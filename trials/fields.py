@@ -35,7 +35,7 @@ class Colleague(Line):
         self.person = value
         self.data = (value.email or value.name) if value else ""
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - asked for by WTForms
+    def pre_validate(self, form: Any) -> None:
         """Find who was meant, or say plainly why nobody was found."""
         if not self.data:
             self.person = None
