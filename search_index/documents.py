@@ -64,7 +64,8 @@ def _document(
     return Document(
         idea_id=idea.id,
         title=idea.title,
-        second_title=idea.second_title,
+        # Found like a title, but no part of any text a passage could be shown from.
+        second_title="\n".join([idea.second_title, *idea.tags, idea.number or "", idea.external_id or ""]),
         facts=Facts(
             stage=idea.stage.value,
             submitted=submitted.astimezone(clock.LOCAL),
@@ -76,7 +77,7 @@ def _document(
             supports=idea.support_total,
         ),
         sections={
-            Kind.IDEA: _join([*said, *idea.tags, idea.number or "", idea.external_id or ""]),
+            Kind.IDEA: _join(said),
             Kind.TALK: _join(plain(text) for text in talk),
             Kind.TRIAL: _join(plain(text) for text in tried),
             Kind.EVALUATION: _join(plain(text) for text in evaluated),

@@ -167,3 +167,12 @@ def test_rebuilding_finds_what_was_there(page, make, reader):
 
     assert written == 1
     assert _ideas(_found(page, session.merge(reader), "carpenter")) == [address]
+
+
+def test_tags_and_numbers_find_an_idea_but_are_no_passage(page, make, reader):
+    idea = make.idea(title="Bridges for villages", tags=("carpentry",))
+
+    by_tag = _found(page, reader, "carpentry")
+
+    assert _ideas(by_tag) == _ideas(_found(page, reader, idea.number)) == [idea.url]
+    assert "carpentry" not in " ".join(by_tag.all(".passage"))
