@@ -63,7 +63,13 @@ def _owed(people: Sequence[Person], reader: Person) -> dict[int, list[Promise]]:
     return {person_id: [_promise(idea, None) for idea in ideas] for person_id, ideas in owed.items() if ideas}
 
 
+def _promised(people: Sequence[Person], reader: Person) -> dict[int, list[Promise]]:
+    ideas = queries.promised_to(reader)
+    return {reader.id: [_promise(idea, None) for idea in ideas]} if ideas else {}
+
+
 PANELS = [
+    Panel(Place.HOME_MAIN, 15, "reviews/promised.html", _promised),
     Panel(Place.IDEA_MAIN, 10, "reviews/decision.html", _on_page),
     Panel(Place.IDEA_ASIDE, 30, "reviews/promise.html", _on_page),
     Panel(Place.HOME_MAIN, 20, "reviews/owed.html", _owed),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from accounts.models import Organisation, Person, Role
 from core import clock
 from core.database import session
-from ideas.models import Idea, Stage
+from ideas.models import Author, Idea, Stage
 from reviews.models import Decision
 
 
@@ -52,6 +52,20 @@ def waiting_for(person: Person, *, limit: int = 10) -> list[Idea]:
             or_(*(Organisation.path.startswith(path) for path in paths))
         )
     return list(session.scalars(query))
+
+
+def promised_to(person: Person, *, limit: int = 10) -> list[Idea]:
+    """The person's own proposals that wait for the lab's first reply, the one promised first on top."""
+    return list(
+        session.scalars(
+            select(Idea)
+            .join(Author, Author.idea_id == Idea.id)
+            .where(Author.person_id == person.id)
+            .where(Idea.stage == Stage.PROPOSAL, Idea.first_reply_at.is_(None), Idea.reply_due_on.is_not(None))
+            .order_by(Idea.reply_due_on, Idea.id)
+            .limit(limit)
+        )
+    )
 
 
 def is_overdue(idea: Idea) -> bool:

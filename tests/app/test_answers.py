@@ -5,6 +5,7 @@ import pytest
 from core import outbox
 from core.database import session
 from core.errors import DomainError
+from workflow.service import move
 
 
 @pytest.mark.parametrize(("address", "expected"), [("/sign-in", 302), ("/", 200), ("/nowhere", 404), ("/health", 200)])
@@ -106,6 +107,17 @@ def test_the_home_page_of_the_lab_shows_what_waits_for_its_reply(page, make):
     assert "promised for" in page.get("home.home", by=lab).text
     assert "promised for" not in page.get("home.home", by=elsewhere).text
     assert idea.title in page.get("home.home", by=lab).links()
+
+
+def test_the_home_page_of_an_author_shows_what_was_promised_to_them(page, make):
+    author = make.person()
+    idea = make.idea(by=author)
+    before = page.get("home.home", by=author).text
+
+    move("reply", idea, by=make.lab_officer(), details={"text": "We will look."})
+
+    assert "when the lab replies" in before
+    assert "when the lab replies" not in page.get("home.home", by=author).text
 
 
 def test_an_empty_installation_offers_the_first_step(page, make):
