@@ -124,7 +124,14 @@ def _check_ins(ids: Sequence[int]) -> Sequence[tuple[int, str, str]]:
 
 def _plan_texts(trial: Trial) -> list[str]:
     site = [trial.site] + ([trial.organisation.name_km, trial.organisation.name_en] if trial.organisation else [])
-    plan = [trial.hypothesis_if, trial.hypothesis_then, trial.hypothesis_because, trial.steps, trial.participants, trial.stop_rule]
+    plan = [
+        trial.hypothesis_if,
+        trial.hypothesis_then,
+        trial.hypothesis_because,
+        trial.steps,
+        trial.participants,
+        trial.stop_rule,
+    ]
     measured = [name for metric in trial.metrics for name in (metric.name_km, metric.name_en)]
     return [*site, *plan, *measured, trial.adapted, trial.stop_reason or ""]
 

@@ -26,9 +26,7 @@ def settings(folder: Path, database_url: str = "", **more: Any) -> Settings:
         "sign_in_limit": "1000 per minute",
     }
     chosen = {**usual, **more}
-    return Settings(
-        instance=folder, database_url=database_url, redis_url="", testing=True, _env_file=None, **chosen
-    )
+    return Settings(instance=folder, database_url=database_url, redis_url="", testing=True, _env_file=None, **chosen)
 
 
 class Place(ABC):
