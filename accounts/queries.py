@@ -9,6 +9,7 @@ from accounts.credentials import Account
 from accounts.models import Grant, Organisation, Person, PersonStatus, Role
 from core.database import session
 from core.errors import NotFound
+from core.languages import current_language
 from core.languages import gettext as _
 
 
@@ -74,6 +75,13 @@ def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
     if not wanted:
         return {}
     return {each.id: each for each in session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))}
+
+
+def organisation_names(ids: Iterable[int]) -> dict[int, str]:
+    """What the organisations with these ids are called in the reader's language."""
+    named = Organisation.name_km if current_language() == "km" else Organisation.name_en
+    rows = session.execute(select(Organisation.id, named).where(Organisation.id.in_(list(ids))))
+    return {row.id: row[1] for row in rows}
 
 
 def holders(role: Role, organisation: Organisation) -> list[Person]:

@@ -1,11 +1,14 @@
 """What the frame of every page needs to know."""
 
+from functools import cache
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
+from flask_wtf.csrf import generate_csrf
 
 from accounts.session import visitor
 from app.templating import Link
+from core.addresses import url_for
 from core.languages import lazy_gettext as _l
 from notifications.queries import unread_count
 
@@ -26,6 +29,8 @@ def _frame() -> dict[str, Any]:
         "language_url": url_for("home.language"),
         "sign_in_url": url_for("security.login"),
         "sign_out_url": url_for("security.logout"),
+        # Asked for by every form of the page.
+        "csrf_token": cache(generate_csrf),
     }
     if reader is not None:
         frame["navigation"] = [

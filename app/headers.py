@@ -23,9 +23,9 @@ def init_headers(app: Flask) -> None:
 
 
 def _set(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
+    there = {name.lower() for name, _value in response.headers}
+    response.headers.extend({name: value for name, value in HEADERS.items() if name.lower() not in there})
+    if "cache-control" not in there:
         # Pages are somebody's own; a shared computer must not keep them.
         response.headers["Cache-Control"] = "no-store" if response.status_code >= 400 else "private, no-cache"
     return response

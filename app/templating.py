@@ -11,14 +11,14 @@ from babel.dates import TIMEDELTA_UNITS, format_date, format_timedelta
 from babel.numbers import format_decimal, format_percent
 from flask import Flask
 from flask_babel import get_locale
-from jinja2 import StrictUndefined, pass_context, pass_eval_context
-from jinja2.nodes import EvalContext
+from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from app.drawing import init_drawing
 from app.icons import icon
 from core.clock import LOCAL, now, today
-from core.languages import LANGUAGES, current_language, plural_form
+from core.languages import LANGUAGES, current_language
 from core.languages import gettext as _
 from core.text.khmer import to_khmer_digits
 from core.text.markdown import to_html
@@ -51,15 +51,21 @@ def init_templating(app: Flask) -> None:
         "percent": percent,
         "digits": digits,
     }
+    environment.filters["local_day"] = local_day
     environment.filters.update({name: _at_each_reading(write) for name, write in spoken.items()}, markdown=to_html)
     environment.globals.update(icon=icon, get_locale=get_locale, current_language=current_language, LANGUAGES=LANGUAGES)
-    environment.globals.update(_=_said, gettext=_said, ngettext=_counted)
+    init_drawing(app)
 
 
 def day(value: date | datetime) -> str:
     """Write a day out: "3 March 2026", "៣ មីនា ២០២៦"."""
     local = _local(value)
     return _day(local.date() if isinstance(local, datetime) else local, current_language())
+
+
+def local_day(value: date | datetime | None) -> date | None:
+    """The day in Cambodia on which a moment falls; a bare day, or none, is given back."""
+    return value.astimezone(LOCAL).date() if isinstance(value, datetime) else value
 
 
 @lru_cache(maxsize=4096)
@@ -124,23 +130,6 @@ def percent(fraction: float) -> str:
 def digits(text: object) -> str:
     """Put the digits of a text (a year, an idea's number) into Khmer when the interface is Khmer."""
     return to_khmer_digits(str(text)) if current_language() == "km" else str(text)
-
-
-@pass_eval_context
-def _said(page: EvalContext, message: str, /, **values: object) -> str:
-    # What Jinja's own `_` does, which works out the language of the page anew for every message.
-    return _filled(page, _(message), values)
-
-
-@pass_eval_context
-def _counted(page: EvalContext, one: str, many: str, num: int, /, **values: object) -> str:
-    return _filled(page, plural_form(one, many, num), {"num": num, **values})
-
-
-def _filled(page: EvalContext, message: str, values: dict[str, object]) -> str:
-    # Messages are ours and may hold mark-up; the values are escaped.
-    text = Markup(message) if page.autoescape else message  # noqa: S704
-    return text % values if "%" in message else text
 
 
 def _at_each_reading(write: Callable[[Any], str]) -> Callable[[Context, Any], str]:

@@ -28,6 +28,8 @@ def _end_transaction(response: Response) -> Response:
         return response
     try:
         topics = topics_put()
+        # The page is drawn: nothing will be read again, so nothing needs to be marked as gone stale.
+        session().expire_on_commit = False
         session.commit()
     except (StaleDataError, DBAPIError) as error:
         session.rollback()

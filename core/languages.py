@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import flask_babel
 from babel.support import NullTranslations
@@ -17,16 +19,20 @@ DEFAULT_LANGUAGE = "km"
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
-    """A language and its catalogue."""
+class Voice:
+    """A language, its catalogue, and what is worked out once from the two."""
 
     language: str
     catalogue: NullTranslations
+    kept: dict[Any, Any]
+
+
+_from_catalogues: WeakKeyDictionary[NullTranslations, dict[Any, Any]] = WeakKeyDictionary()
 
 
 # A page asks for its language hundreds of times. While a request is answered the voice is kept here as soon as it is
 # known; "" says that it is not known yet, and None that nothing is kept (on the command line, in the worker).
-_kept: ContextVar[_Voice | str | None] = ContextVar("voice", default=None)
+_kept: ContextVar[Voice | str | None] = ContextVar("voice", default=None)
 
 
 def begin_answer() -> None:
@@ -41,7 +47,7 @@ def end_answer() -> None:
 
 def gettext(message: str, **values: object) -> str:
     """Translate a message into the reader's language and fill its named placeholders."""
-    text = _voice().catalogue.ugettext(message)
+    text = voice().catalogue.ugettext(message)
     return text % _spoken(values) if values else text
 
 
@@ -59,7 +65,7 @@ def _spoken(values: Mapping[str, object]) -> dict[str, object]:
 
 def plural_form(one: str, many: str, num: int) -> str:
     """The translated form of a message that goes with a count, its placeholders not yet filled."""
-    return _voice().catalogue.ungettext(one, many, num)
+    return voice().catalogue.ungettext(one, many, num)
 
 
 # A lazy string stands in for `str` everywhere we use one (labels, choices, templates), so it is typed as one.
@@ -77,7 +83,7 @@ def lazy_ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 def current_language() -> str:
     """Tell the code of the language the reader is being answered in; Khmer when nobody is being answered."""
-    return _voice().language
+    return voice().language
 
 
 @contextmanager
@@ -91,18 +97,21 @@ def in_language(code: str) -> Iterator[None]:
             _kept.reset(token)
 
 
-def _voice() -> _Voice:
+def voice() -> Voice:
+    """The language the reader is being answered in with its words, for whoever draws many of them."""
     kept = _kept.get()
-    if isinstance(kept, _Voice):
+    if isinstance(kept, Voice):
         return kept
-    voice = _heard()
+    heard = _heard()
     if kept is not None:
-        _kept.set(voice)
-    return voice
+        _kept.set(heard)
+    return heard
 
 
-def _heard() -> _Voice:
+def _heard() -> Voice:
     """The voice as the translation library works it out from the present request or application."""
     locale = flask_babel.get_locale()
     known = locale is not None and locale.language in LANGUAGES
-    return _Voice(str(locale.language) if known else DEFAULT_LANGUAGE, flask_babel.get_translations())
+    catalogue = flask_babel.get_translations()
+    kept = _from_catalogues.setdefault(catalogue, {})
+    return Voice(str(locale.language) if known else DEFAULT_LANGUAGE, catalogue, kept)

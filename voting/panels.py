@@ -20,6 +20,11 @@ class Heart:
     own: bool
     organisations: Sequence[Organisation] = ()
 
+    @property
+    def support_url(self) -> str:
+        """Where the heart is pressed."""
+        return f"{self.idea.url}/support"
+
 
 def _on_cards(ideas: Sequence[Idea], reader: Person) -> dict[int, Heart]:
     mine = queries.my_supports(ideas, reader)

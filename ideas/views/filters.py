@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
-
-from accounts.models import Organisation
 from accounts.provinces import PROVINCES
-from accounts.queries import organisations_by_id
+from accounts.queries import organisation_names
+from core.addresses import url_for
 from core.errors import NotFound
+from core.languages import current_language
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
 from core.pagination import Page
@@ -30,6 +31,7 @@ SHORT_LIST = 8
 """Values of a facet that are shown before the rest is asked for."""
 
 Values = Callable[[str], str | None]
+Counts = Mapping[str, Mapping[Any, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class Option:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facet:
-    """One way to narrow the list."""
+    """One way to narrow the list. It is kept from page to page, and itself alone."""
 
     title: str
     options: Sequence[Option]
@@ -75,7 +77,9 @@ class Asked:
             "sort": self.order if self.order != "newest" else None,
         }
         asked |= changes
-        return url_for(endpoint or self.endpoint, **{name: value for name, value in asked.items() if value is not None})
+        query = urlencode({name: value for name, value in asked.items() if value is not None})
+        path = url_for(endpoint or self.endpoint)
+        return f"{path}?{query}" if query else path
 
     @property
     def counts_are_exact(self) -> bool:
@@ -129,15 +133,31 @@ def _number(value: str | None, refusal: str) -> int | None:
     return int(value)
 
 
-def facets(asked: Asked, counts: Mapping[str, Mapping[Any, int]]) -> list[Facet]:
+def facets(asked: Asked, counts: Counts) -> Sequence[Facet]:
     """The facets beside the list, most frequent values first; NotFound when the chosen ministry does not exist."""
-    filters = asked.filters
-    ministries = _ministries(filters.ministry_id, counts["ministry_id"])
-    return [
-        _facet(asked, "ministry", filters.ministry_id, counts["ministry_id"], lambda key: ministries[key].name),
+    chosen = asked.filters.ministry_id
+    names = organisation_names([*counts["ministry_id"], *([chosen] if chosen else [])])
+    if chosen and chosen not in names:
+        raise NotFound(_("There is no such ministry."))
+    counted = tuple((name, tuple(values.items())) for name, values in counts.items())
+    return _facets(asked, counted, tuple(names.items()), current_language(), url_for(asked.endpoint))
+
+
+@lru_cache(maxsize=256)
+def _facets(
+    asked: Asked,
+    counted: tuple[tuple[str, tuple[tuple[Any, int], ...]], ...],
+    names: tuple[tuple[int, str], ...],
+    _language: str,
+    _path: str,
+) -> Sequence[Facet]:
+    # The many values beside a list are the same on all its pages, until an idea moves.
+    counts, ministries, filters = {name: dict(values) for name, values in counted}, dict(names), asked.filters
+    return (
+        _facet(asked, "ministry", filters.ministry_id, counts["ministry_id"], ministries.__getitem__),
         _facet(asked, "province", filters.province, counts["province"], lambda key: PROVINCES[key].name),
         _facet(asked, "year", filters.year, counts["year"], str),
-    ]
+    )
 
 
 def stage_options(asked: Asked, counts: Mapping[Stage, int]) -> list[Option]:
@@ -178,11 +198,4 @@ def _facet(asked: Asked, name: str, chosen: Any, counts: Mapping[Any, int], labe
         )
         for key in keys
     ]
-    return Facet(FACET_TITLES[name], sorted(options, key=lambda option: not option.chosen))
-
-
-def _ministries(chosen: int | None, counts: Mapping[int, int]) -> dict[int, Organisation]:
-    found = organisations_by_id([*counts, *([chosen] if chosen else [])])
-    if chosen and chosen not in found:
-        raise NotFound(_("There is no such ministry."))
-    return found
+    return Facet(str(FACET_TITLES[name]), sorted(options, key=lambda option: not option.chosen))
