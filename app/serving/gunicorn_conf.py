@@ -13,7 +13,7 @@ keepalive = 5
 # Now and then a process is replaced, so that what Python does not give back is given back.
 max_requests = 20_000
 max_requests_jitter = 2_000
-# The lines about each request come from the application, with the request's id.
+# Each request is written down by the reverse proxy where there is one; failures come from the application.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
