@@ -51,7 +51,7 @@ FEATURES = (
     Feature(
         [search_index.views.blueprint, search_index.cli.blueprint],
         search_index.panels.PANELS,
-        pumps={"search": search_index.indexer.drain},
+        pumps={"search": search_index.indexer.drain, "similar": search_index.indexer.look_for_neighbours},
     ),
     Feature([demo.blueprint]),
 )

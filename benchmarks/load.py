@@ -86,6 +86,7 @@ def _fill(ideas: int) -> None:
         numbers = [{"year": year, "last": last} for year, last in source.last_number.items()]
         connection.execute(insert(IdeaNumber), numbers)
         _notices(connection, people)
+        _neighbours(connection, ideas)
         _set_sequences(connection)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
@@ -149,6 +150,18 @@ def _notices(connection: Connection, people: list[tuple[int, int]]) -> None:
         connection.execute(
             insert(tables["follow"]), [{"person_id": person, "idea_id": idea, "created_at": at} for idea in followed]
         )
+
+
+def _neighbours(connection: Connection, ideas: int) -> None:
+    """Four neighbours for every idea, any four: finding the true ones is the worker's work, which is not measured."""
+    chance, table = random.Random(2), Base.metadata.tables["neighbour"]
+    for first in range(1, ideas + 1, BATCH):
+        rows = [
+            {"idea_id": idea, "other_id": other, "nearness": chance.random()}
+            for idea in range(first, min(first + BATCH, ideas + 1))
+            for other in {chance.randint(1, ideas) for _ in range(4)} - {idea}
+        ]
+        connection.execute(insert(table), rows)
 
 
 def _set_sequences(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from core.database import reading, session
 from ideas.models import Idea, Stage
 from ideas.queries import ideas_by_id
-from search_index import indexer
+from search_index import indexer, neighbours
 from search_index.documents import all_documents
 from search_index.query_reader import read_query
 
@@ -75,6 +75,8 @@ def rebuild() -> None:
         all_documents(), length=total, label="Indexing", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as documents:
         written = indexer.rebuild(documents)
+    neighbours.wait_for_all()
+    session.commit()
     click.echo(f"{written} ideas are in the index.")
 
 
@@ -82,3 +84,4 @@ def rebuild() -> None:
 def update() -> None:
     """Write what waits in the outbox into the index, as the worker does."""
     click.echo(f"{indexer.drain()} ideas were written.")
+    indexer.look_for_neighbours()

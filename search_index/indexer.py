@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from core import outbox
 from core.database import reading, session
 from ideas.models import Comment, Idea, Stage
+from search_index import neighbours
 from search_index.documents import all_documents, documents_of
 from search_index.engine import Engine, IndexBusy, IndexDamaged
 from trials.models import CheckIn, Evaluation, Metric, Trial
@@ -43,7 +44,14 @@ def drain() -> int:
     except IndexBusy:
         # Whoever writes now takes what waits, and the sweep looks again within a minute.
         log.info("the index is being written by another process")
+    if written:
+        current_app.extensions["pump"](neighbours.TOPIC)
     return written
+
+
+def look_for_neighbours() -> int:
+    """Find the ideas near those that were written into the index; tells for how many."""
+    return neighbours.look(engine())
 
 
 def _write_batch() -> int:
@@ -60,6 +68,7 @@ def _write_batch() -> int:
     except IndexDamaged as damage:
         log.error("the index is damaged and is built anew", problem=str(damage))
         rebuild()
+    outbox.put(neighbours.TOPIC, ids)
     outbox.done(waiting)
     session.commit()
     return len(ids)

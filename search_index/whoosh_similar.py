@@ -28,15 +28,16 @@ def similar(text: str, exclude: Collection[int], limit: int, analyser: Analyser,
     evaluation = Evaluation(snapshot)
     words = _telling(text, analyser, evaluation, snapshot)
     step = Step(tuple(words), max(1, min(len(words), 2), math.ceil(SHARED_WORDS * len(words))))
-    least = SHARED_WEIGHT * sum(evaluation.rarity(word) for word in words)
+    whole = sum(evaluation.rarity(word) for word in words)
     hits: list[Hit] = []
     for segment in snapshot.segments:
         scores: Scores = evaluation.step(segment, step, None) if words else {}
         near = ((score, segment.columns.newest[document], document) for document, score in scores.items())
         for score, _, document in nlargest(limit + len(exclude), near):
             idea_id = segment.columns.idea_id(document)
-            if score >= least and idea_id not in exclude:
-                hits.append(Hit(idea_id, round(score, 4)))
+            if score >= SHARED_WEIGHT * whole and idea_id not in exclude:
+                # As a share of the whole, so that what is near one text compares with what is near another.
+                hits.append(Hit(idea_id, round(score / whole, 4)))
     return nlargest(limit, hits, key=lambda hit: (hit.score, hit.idea_id))
 
 
