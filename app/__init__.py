@@ -16,6 +16,7 @@ from app.jobs import init_jobs
 from app.limits import init_limits
 from app.locale import choose_locale, init_locale
 from app.logs import init_logs
+from app.readiness import make_ready
 from app.settings import flask_config
 from app.templating import init_templating
 from app.transactions import init_transactions
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         for blueprint in feature.blueprints:
             app.register_blueprint(blueprint)
+            blueprint.cli.callback = make_ready
         panels.add(feature.panels)
     app.extensions["search"] = WhooshEngine(settings.index_folder)
     init_jobs(app, settings, {topic: pump for feature in FEATURES for topic, pump in feature.pumps.items()})
