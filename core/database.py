@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Text, TypeDecorator, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Text, TypeDecorator, event, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
@@ -83,6 +83,17 @@ def reading() -> Iterator[None]:
 def only_reading(value: bool) -> None:
     """Say for the rest of this context whether it only reads (a GET) or may write."""
     _reading.set(value)
+
+
+def hold(row: Base, *columns: str) -> None:
+    """Read a row anew, or some of its columns, and keep it for this transaction: whoever else holds it waits.
+
+    Rows that only refer to it can still be added (NO KEY UPDATE). With the usual FOR UPDATE two comments at once would
+    wait for each other for ever: each one's foreign key keeps the idea that the other wants.
+    """
+    if columns and (version := inspect(type(row)).version_id_col) is not None:
+        columns = (*columns, str(version.key))
+    session.refresh(row, columns or None, with_for_update={"of": type(row), "key_share": True})
 
 
 @event.listens_for(Engine, "connect")

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Person
 from core import clock
-from core.database import session
+from core.database import hold, session
 from core.errors import Invalid, NotAllowed, RuleBroken
 from core.languages import gettext as _
 from core.text.clean import clean, language_of
@@ -68,7 +68,7 @@ def change(comment: Comment, body: str, *, by: Person, version: int) -> None:
     if not policy.may_edit_comment(by, comment):
         raise NotAllowed(_("Only whoever wrote a comment changes it, while it stands."))
     text = _readable(body)
-    session.refresh(comment, with_for_update={"of": Comment})
+    hold(comment)
     if text == comment.body:
         return
     if version != comment.version:

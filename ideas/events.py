@@ -77,7 +77,7 @@ def record(
 ) -> Event:
     """Append an event to the idea's history, in the transaction of the change it tells of."""
     # Whoever writes to a chain holds the idea's row, so the chain has one end (SQLite has one writer anyway).
-    session.execute(select(Idea.id).where(Idea.id == idea.id).with_for_update())
+    session.execute(select(Idea.id).where(Idea.id == idea.id).with_for_update(key_share=True))
     last = session.execute(
         select(Event.sequence, Event.digest).where(Event.idea_id == idea.id).order_by(Event.sequence.desc()).limit(1)
     ).first()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.models import Person
 from accounts.queries import get_organisation
 from core import clock
-from core.database import is_postgres, session
+from core.database import hold, is_postgres, session
 from core.errors import Invalid, NotAllowed, RuleBroken
 from core.languages import gettext as _
 from core.text.clean import clean
@@ -55,7 +55,7 @@ def edit(idea: Idea, text: IdeaText, *, by: Person, version: int) -> Idea:
         raise NotAllowed(_("Only its authors change an idea."))
     text = text.cleaned()
     # From here on the row is ours, so of two editors at once the second sees the first one's version.
-    session.refresh(idea, with_for_update={"of": Idea})
+    hold(idea)
     if text == text_of(idea):
         return idea
     if version != idea.version:
@@ -164,6 +164,7 @@ def answer_merge(request: MergeRequest, *, accepted: bool, by: Person) -> None:
     """The author of the other idea answers; the merge itself is a move of the workflow."""
     if not policy.is_author(by, request.into):
         raise NotAllowed(_("Only the authors of the other idea answer this."))
+    hold(request)
     if request.answered_at is not None:
         raise RuleBroken(_("This has been answered already."))
     request.answered_at, request.accepted = clock.now(), accepted

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Person
-from core import clock
+from core import clock, database
 from core.database import session
 from core.errors import Invalid, NotAllowed, RuleBroken
 from core.languages import gettext as _
@@ -41,8 +41,13 @@ class NewReading:
 
 
 def hold(trial: Trial) -> None:
-    """Read the trial anew and keep it for this transaction, so that two people at once come one after the other."""
-    session.refresh(trial, with_for_update={"of": Trial})
+    """Read the trial anew and keep it for this transaction, so that two people at once come one after the other.
+
+    Its idea is kept first, as a move keeps it: in two orders, two people would wait for each other.
+    """
+    database.hold(trial.idea, "stage")
+    database.hold(trial)
+    session.expire(trial, ["metrics", "evaluation"])
 
 
 def check_in(

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from accounts.models import Person
 from core import clock
-from core.database import is_postgres, session
+from core.database import hold, is_postgres, session
 from core.errors import Invalid, RuleBroken
 from core.languages import gettext as _
 from core.text.clean import one_line
@@ -89,6 +89,8 @@ def _refuse_where_not_allowed(idea: Idea, by: Person) -> None:
 
 
 def _refuse_where_closed(idea: Idea) -> None:
+    # Kept from here on: an idea that closes at this moment takes no more support, and no merge miscounts it.
+    hold(idea, "stage")
     if not policy.takes_support(idea):
         raise RuleBroken(_("Support is closed: this idea has been evaluated or closed."))
 

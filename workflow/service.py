@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Person
-from core.database import session
+from core.database import hold, session
 from core.errors import NotAllowed, NotFound, RuleBroken
 from core.languages import gettext as _
 from ideas import events
 from ideas.events import Event
 from ideas.models import Idea
+from trials import measuring
 from trials.models import Trial
 from workflow.table import TRANSITIONS
 from workflow.transition import Attempt, Transition
@@ -86,10 +87,13 @@ def transition_called(name: str) -> Transition:
 
 
 def _hold(attempt: Attempt) -> None:
-    # Two presses at once: the second waits here and then sees what the first has done.
-    session.refresh(attempt.idea, with_for_update={"of": Idea})
+    # Two presses at once: the second waits here and then sees what the first has done. A merge concerns two ideas,
+    # kept in one order, so that no two merges wait for each other.
+    concerned = {attempt.idea, attempt.idea.merged_into, attempt.detail("into")}
+    for idea in sorted((each for each in concerned if isinstance(each, Idea)), key=lambda each: each.id):
+        hold(idea)
     if attempt.trial is not None:
-        session.refresh(attempt.trial, with_for_update={"of": Trial})
+        measuring.hold(attempt.trial)
 
 
 def _refuse(transition: Transition, attempt: Attempt) -> None:
