@@ -1,11 +1,13 @@
 """The page of one idea: what everybody reads, and what only some do."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text as sql
 
 from core.database import session
-from ideas import attachments, conversation
+from ideas import attachments, conversation, events
 from ideas import service as ideas
 from ideas.models import CommentKind, Stage
 from ideas.text import text_of
@@ -197,6 +199,18 @@ def test_the_history_says_when_somebody_touched_it(page: Any, make: Any) -> None
     answer = page.get("ideas.history", idea, by=make.person())
 
     assert "not as it was written" in answer.text
+
+
+def test_the_history_is_whole_wherever_the_clock_of_the_database_stands(make: Any, database: str) -> None:
+    idea = make.idea()
+    session.commit()
+    if database == "postgres":
+        session.execute(sql("SET LOCAL TIME ZONE 'Asia/Phnom_Penh'"))
+
+    event = events.history_of(idea)[-1]
+
+    assert event.at.utcoffset() == timedelta(0)
+    assert events.verify(idea.id) is None
 
 
 def test_versions_are_compared_word_by_word(page: Any, make: Any) -> None:
