@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.credentials import Account
@@ -26,10 +26,17 @@ def person_by_email(email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+# Asked by every request, and so made once: making it takes as long as asking it.
+_OF_SESSION = (
+    select(Account)
+    .options(joinedload(Account.person).joinedload(Person.grants))
+    .where(Account.fs_uniquifier == bindparam("mark"))
+)
+
+
 def account_of_session(mark: str) -> Account | None:
     """The account whose sessions carry this mark, with the person and their grants."""
-    whole = joinedload(Account.person).joinedload(Person.grants)
-    return session.scalars(select(Account).options(whole).where(Account.fs_uniquifier == mark)).unique().one_or_none()
+    return session.scalars(_OF_SESSION, {"mark": mark}).unique().one_or_none()
 
 
 def find_people(words: str, *, limit: int = 10) -> list[Person]:
@@ -77,10 +84,15 @@ def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
     return {each.id: each for each in session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))}
 
 
+_NAMES = {
+    language: select(Organisation.id, name).where(Organisation.id.in_(bindparam("ids", expanding=True)))
+    for language, name in (("km", Organisation.name_km), ("en", Organisation.name_en))
+}
+
+
 def organisation_names(ids: Iterable[int]) -> dict[int, str]:
     """What the organisations with these ids are called in the reader's language."""
-    named = Organisation.name_km if current_language() == "km" else Organisation.name_en
-    rows = session.execute(select(Organisation.id, named).where(Organisation.id.in_(list(ids))))
+    rows = session.execute(_NAMES[current_language()], {"ids": list(ids)})
     return {row.id: row[1] for row in rows}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from accounts.models import Person
@@ -109,10 +109,18 @@ def history_of(idea: Idea) -> list[Event]:
     )
 
 
+_LATEST = (
+    select(Event)
+    .where(Event.idea_id == bindparam("idea"))
+    .options(joinedload(Event.actor).lazyload(Person.organisation))
+    .order_by(Event.sequence.desc())
+    .limit(bindparam("most"))
+)
+
+
 def latest_of(idea: Idea, most: int) -> list[Event]:
     """The last events of the idea and its trials, the latest first."""
-    recent = select(Event).where(Event.idea_id == idea.id).options(joinedload(Event.actor))
-    return list(session.scalars(recent.order_by(Event.sequence.desc()).limit(most)))
+    return list(session.scalars(_LATEST, {"idea": idea.id, "most": most}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, literal, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, selectinload
+from sqlalchemy import Select, Text, bindparam, cast, exists, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, load_only, selectinload
 
-from accounts.models import Person
+from accounts.models import Organisation, Person
 from core.clock import LOCAL
 from core.database import session
 from core.errors import NotFound
@@ -40,26 +40,34 @@ class Filters:
 
 def get_idea(number: str, *, reader: Person) -> Idea:
     """The idea with this number, with all its page shows; NotFound when the reader may not know of it."""
-    return _readable(_whole(Idea.number == number), reader)
+    return _readable(_one(_BY_NUMBER, number), reader)
 
 
 def get_idea_by_id(idea_id: int, *, reader: Person) -> Idea:
     """The idea with this id, a draft too when it is the reader's own."""
-    return _readable(_whole(Idea.id == idea_id), reader)
+    return _readable(_one(_BY_ID, idea_id), reader)
 
 
-def _whole(which: ColumnElement[bool]) -> Idea | None:
-    # The few authors, tags and wishes come with the row: the page has many other questions to ask of the database.
-    query = select(Idea).options(
-        joinedload(Idea.organisation),
-        joinedload(Idea.ministry),
-        joinedload(Idea.lab_officer),
-        joinedload(Idea.merged_into),
-        joinedload(Idea.authorships).joinedload(Author.person),
-        joinedload(Idea.tag_rows),
-        joinedload(Idea.merge_wishes).options(joinedload(MergeRequest.idea), joinedload(MergeRequest.into)),
-    )
-    return session.scalars(query.where(which)).unique().one_or_none()
+# Statements of the pages most looked at are made once: making one takes as long as asking it.
+# The few authors, tags and wishes come with the row: the page has many other questions to ask of the database.
+# The version goes wherever an idea goes: a row read again is compared by it.
+_TITLE = load_only(Idea.number, Idea.title, Idea.language, Idea.stage, Idea.version)
+_WHOLE = select(Idea).options(
+    joinedload(Idea.organisation),
+    joinedload(Idea.ministry),
+    joinedload(Idea.lab_officer).lazyload(Person.organisation),
+    joinedload(Idea.merged_into).options(_TITLE),
+    joinedload(Idea.authorships).joinedload(Author.person).lazyload(Person.organisation),
+    joinedload(Idea.tag_rows),
+    joinedload(Idea.merge_wishes).options(
+        joinedload(MergeRequest.idea).options(_TITLE), joinedload(MergeRequest.into).options(_TITLE)
+    ),
+)
+_BY_NUMBER, _BY_ID = (_WHOLE.where(column == bindparam("wanted")) for column in (Idea.number, Idea.id))
+
+
+def _one(query: Select[Idea], wanted: str | int) -> Idea | None:
+    return session.scalars(query, {"wanted": wanted}).unique().one_or_none()
 
 
 def _readable(idea: Idea | None, reader: Person) -> Idea:
@@ -106,10 +114,15 @@ def board(filters: Filters, *, stages: Sequence[Stage], size: int = 10) -> dict[
 
 # What a card shows, and whose it is; not the texts, which are most of an idea.
 _CARDS = select(Idea).options(
-    joinedload(Idea.ministry),
+    load_only(
+        Idea.number, Idea.external_id, Idea.language, Idea.title, Idea.organisation_id, Idea.ministry_id, Idea.province,
+        Idea.stage, Idea.verdict, Idea.reply_due_on, Idea.first_reply_at, Idea.submitted_at, Idea.trial_since,
+        Idea.evaluated_at, Idea.closed_at, Idea.support_count, Idea.would_try_count, Idea.support_total,
+        Idea.comment_count, Idea.rising, Idea.updated_at, Idea.version,
+    ),
+    joinedload(Idea.ministry).load_only(Organisation.name_km, Organisation.name_en),
     selectinload(Idea.authorships),
-    *(defer(text) for text in (Idea.problem, Idea.proposal, Idea.gain, Idea.second_summary)),
-)
+)  # fmt: skip
 
 
 def _filtered(query: Select[Idea], filters: Filters) -> Select[Idea]:
@@ -187,14 +200,20 @@ def versions_of(idea: Idea) -> list[IdeaVersion]:
     )
 
 
+_SAID = (
+    select(Comment)
+    .where(Comment.idea_id == bindparam("idea"))
+    .options(
+        joinedload(Comment.author),
+        joinedload(Comment.removed_by).lazyload(Person.organisation),
+    )
+    .order_by(Comment.id)
+)
+
+
 def comments_of(idea: Idea, *, reader: Person) -> list[Comment]:
     """What has been said, in order; without the lab's notes for those who are not the lab."""
-    said = session.scalars(
-        select(Comment)
-        .where(Comment.idea_id == idea.id)
-        .options(joinedload(Comment.author), joinedload(Comment.removed_by).lazyload(Person.organisation))
-        .order_by(Comment.id)
-    )
+    said = session.scalars(_SAID, {"idea": idea.id})
     return [comment for comment in said if policy.may_read_comment(reader, comment)]
 
 
@@ -206,9 +225,12 @@ def get_comment(comment_id: int, *, reader: Person) -> Comment:
     return comment
 
 
+_ATTACHED = select(Attachment).where(Attachment.idea_id == bindparam("idea")).order_by(Attachment.id)
+
+
 def attachments_of(idea: Idea) -> Sequence[Attachment]:
     """The files beside the idea and its comments, in order."""
-    return session.scalars(select(Attachment).where(Attachment.idea_id == idea.id).order_by(Attachment.id)).all()
+    return session.scalars(_ATTACHED, {"idea": idea.id}).all()
 
 
 def get_attachment(attachment_id: int, *, reader: Person) -> Attachment:

@@ -1,16 +1,18 @@
 """What somebody has been told, and what they follow."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from accounts.models import Person
 from core.database import session
 from core.pagination import Page, Where, paginate
 from notifications.models import Follow, Notice
 
+_UNREAD = select(func.count()).where(Notice.person_id == bindparam("person"), Notice.read_at.is_(None))
+
 
 def unread_count(person: Person) -> int:
     """How many notices the person has not read."""
-    return session.scalar(select(func.count()).where(Notice.person_id == person.id, Notice.read_at.is_(None))) or 0
+    return session.scalar(_UNREAD, {"person": person.id}) or 0
 
 
 def notices_of(person: Person, *, where: Where, size: int = 30) -> Page[Notice]:

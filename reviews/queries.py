@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Organisation, Person, Role
@@ -23,14 +23,17 @@ def published_decision(idea: Idea) -> Decision | None:
     )
 
 
+_PUBLISHED = (
+    select(Decision)
+    .where(Decision.idea_id.in_(bindparam("ideas", expanding=True)), Decision.published_at.is_not(None))
+    .options(joinedload(Decision.published_by).lazyload(Person.organisation))
+    .order_by(Decision.published_at, Decision.id)
+)
+
+
 def published_decisions(ideas: Sequence[Idea]) -> dict[int, Decision]:
     """The latest published decision of each of the ideas that has one."""
-    found = session.scalars(
-        select(Decision)
-        .where(Decision.idea_id.in_([idea.id for idea in ideas]), Decision.published_at.is_not(None))
-        .options(joinedload(Decision.published_by))
-        .order_by(Decision.published_at, Decision.id)
-    )
+    found = session.scalars(_PUBLISHED, {"ideas": [idea.id for idea in ideas]})
     return {decision.idea_id: decision for decision in found}
 
 

@@ -5,7 +5,7 @@ Asking the index reads thousands of postings, and more the more ideas there are;
 
 from collections.abc import Sequence
 
-from sqlalchemy import ForeignKey, Index, delete, exists, insert, select
+from sqlalchemy import ForeignKey, Index, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, load_only, mapped_column
 
@@ -33,17 +33,19 @@ class Neighbour(Base):
     nearness: Mapped[float]
 
 
+_NEAREST = (
+    select(Idea)
+    .join(Neighbour, Neighbour.other_id == Idea.id)
+    .where(Neighbour.idea_id == bindparam("idea"), Idea.stage != Stage.DRAFT)
+    .options(load_only(Idea.number, Idea.title, Idea.language, Idea.stage, Idea.verdict, Idea.version))
+    .order_by(Neighbour.nearness.desc(), Idea.id.desc())
+    .limit(MOST)
+)
+
+
 def neighbours_of(idea: Idea) -> Sequence[Idea]:
     """The published ideas nearest to an idea, with no more of them than a title in a list shows."""
-    shown = load_only(Idea.number, Idea.title, Idea.language, Idea.stage, Idea.verdict)
-    return session.scalars(
-        select(Idea)
-        .join(Neighbour, Neighbour.other_id == Idea.id)
-        .where(Neighbour.idea_id == idea.id, Idea.stage != Stage.DRAFT)
-        .options(shown)
-        .order_by(Neighbour.nearness.desc(), Idea.id.desc())
-        .limit(MOST)
-    ).all()
+    return session.scalars(_NEAREST, {"idea": idea.id}).all()
 
 
 def look(engine: Engine) -> int:

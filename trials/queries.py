@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Organisation
@@ -90,17 +90,19 @@ def trials_of(idea: Idea) -> list[Trial]:
     return trials_of_ideas([idea.id]).get(idea.id, [])
 
 
+# In one question, because the idea's page asks many; an idea has few trials and a trial few metrics.
+_OF_IDEAS = (
+    select(Trial)
+    .options(joinedload(Trial.organisation), joinedload(Trial.evaluation), joinedload(Trial.metrics))
+    .where(Trial.idea_id.in_(bindparam("ideas", expanding=True)))
+    .order_by(Trial.id)
+)
+
+
 def trials_of_ideas(idea_ids: Iterable[int]) -> dict[int, list[Trial]]:
     """The trials of many ideas by the idea's id, the first one first; ideas without a trial are left out."""
     found: dict[int, list[Trial]] = {}
-    # In one question, because the idea's page asks many; an idea has few trials and a trial few metrics.
-    query = (
-        select(Trial)
-        .options(joinedload(Trial.organisation), joinedload(Trial.evaluation), joinedload(Trial.metrics))
-        .where(Trial.idea_id.in_(set(idea_ids)))
-        .order_by(Trial.id)
-    )
-    for trial in session.scalars(query).unique():
+    for trial in session.scalars(_OF_IDEAS, {"ideas": list(idea_ids)}).unique():
         found.setdefault(trial.idea_id, []).append(trial)
     return found
 
