@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import Config, upgrade
 
-from core.database import db
+from core.database import db, reading
 
 
 @with_appcontext
@@ -15,7 +15,7 @@ def make_ready() -> None:
     """Make the tables where there are none yet; ClickException where they are those of another release."""
     settings = current_app.extensions["settings"]
     settings.instance.mkdir(parents=True, exist_ok=True)
-    with db.engine.connect() as connection:
+    with reading(), db.engine.connect() as connection:
         now = MigrationContext.configure(connection).get_current_revision()
     if now is None:
         upgrade()
