@@ -5,12 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search_index.analysis.fold import Folded, fold_with_places
+from search_index.analysis.fold import Folded, fold, fold_with_places
 from search_index.analysis.words import Analyser
 from search_index.query_plan import Field, QueryPlan, Word
 
 USUAL_LENGTH = 200
 LONGEST_TEXT = 100_000
+LONGEST_CLUSTER = 60
+"""Characters in which a cluster begins and ends, whatever hangs on it."""
 _LEAD_SHARE = 5
 _GRAMS_SHARE = 0.5
 
@@ -79,13 +81,15 @@ def _marks(text: str, plan: QueryPlan) -> list[_Mark]:
     """Where the words of a plan stand, from the beginning on; overlapping ones as one."""
     if not plan.sought:
         return []
-    typed = fold_with_places(text, as_typed=True)
-    marks = list(_latin_marks(typed, plan.sought))
-    if any(word.khmer for word in plan.sought):
+    marks: list[_Mark] = []
+    if not all(word.khmer for word in plan.sought):
+        marks += _latin_marks(text, plan.sought)
+    khmer = [(number, word) for number, word in enumerate(plan.sought) if word.khmer]
+    # Most texts of an idea do not hold the word; folding without places, which tells that, is a third of the work.
+    plain = fold(text) if khmer else ""
+    if any(spelling in plain for _, word in khmer for spelling in (*word.spellings, *word.grams)):
         folded = fold_with_places(text)
-        marks += (
-            one for number, word in enumerate(plan.sought) if word.khmer for one in _khmer_marks(folded, word, number)
-        )
+        marks += (one for number, word in khmer for one in _khmer_marks(folded, word, number))
     return _apart(sorted(marks, key=lambda one: (one.start, -one.end)))
 
 
@@ -99,7 +103,7 @@ def _apart(marks: list[_Mark]) -> list[_Mark]:
     return kept
 
 
-def _latin_marks(typed: Folded, words: tuple[Word, ...]) -> Iterator[_Mark]:
+def _latin_marks(text: str, words: tuple[Word, ...]) -> Iterator[_Mark]:
     keys: dict[str, int] = {}
     forms: dict[str, int] = {}
     for number, word in enumerate(words):
@@ -107,7 +111,13 @@ def _latin_marks(typed: Folded, words: tuple[Word, ...]) -> Iterator[_Mark]:
             known = keys if way.field is Field.WORDS else forms
             known.update((term, number) for term in way.terms if not (way.prefix or word.khmer))
     beginnings = {prefix: number for number, word in enumerate(words) for prefix in word.prefixes}
-    for token in _LATIN.tokens(typed.text):
+    # No form of a word begins with another letter than its stem.
+    initials = {term[:1] for terms in (keys, forms, beginnings) for term in terms}
+    plain = fold(text, as_typed=True)
+    if not any(initial in plain for initial in initials):
+        return
+    typed = fold_with_places(text, as_typed=True)
+    for token in _LATIN.tokens(typed.text, initials=initials):
         found = keys.get(token.key, forms.get(token.form))
         if found is None and beginnings:
             found = next((number for prefix, number in beginnings.items() if token.form.startswith(prefix)), None)
@@ -163,13 +173,13 @@ def _whole_words(text: str, start: int, length: int) -> tuple[int, int]:
     if end < len(text):
         spaces = list(_BREAK.finditer(text, max(start, end - length // _LEAD_SHARE), end))
         end = spaces[-1].start() if spaces else end
-    around = max(0, start - length)
-    borders = fold_with_places(text[around : end + length])
-    return _border_before(borders, around, start), _border_before(borders, around, end) if end < len(text) else end
+    return _border_before(text, start), _border_before(text, end) if end < len(text) else end
 
 
-def _border_before(borders: Folded, offset: int, place: int) -> int:
+def _border_before(text: str, place: int) -> int:
     """The last start of a cluster or letter that is not behind a place."""
+    offset = max(0, place - LONGEST_CLUSTER)
+    borders = fold_with_places(text[offset : place + LONGEST_CLUSTER])
     number = bisect_right(borders.starts, place - offset) - 1
     if number < 0 or borders.ends[number] + offset <= place:
         return place

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,8 +23,8 @@ class Folded:
     """A folded text and, for each of its characters, where in the original its piece starts and ends."""
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def fold(text: str, *, as_typed: bool = False) -> str:
@@ -39,6 +40,8 @@ def fold(text: str, *, as_typed: bool = False) -> str:
 
 def fold_with_places(text: str, *, as_typed: bool = False) -> Folded:
     """`fold`, with the way back: a Khmer cluster or an accented letter is one piece, so marking never cuts it."""
+    if text.isascii():
+        return Folded(text.lower(), list(range(len(text))), list(range(1, len(text) + 1)))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

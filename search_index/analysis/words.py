@@ -1,7 +1,7 @@
 """Words of a text, Khmer and Latin mixed: Khmer cut by ICU's dictionary where it is installed, else left to grams."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,12 +56,16 @@ class Analyser:
         """Whether Khmer runs are cut into words."""
         return self._segmenter is not None
 
-    def tokens(self, typed: str) -> Iterator[Token]:
-        """The tokens of a text folded `as_typed`, in order; places are places in that folded text."""
+    def tokens(self, typed: str, *, initials: Container[str] | None = None) -> Iterator[Token]:
+        """The tokens of a text folded `as_typed`, in order; places are places in that folded text.
+
+        With `initials`, of the words that are not Khmer only those that begin so.
+        """
         position = 0
         for match in _RUN.finditer(typed):
             if match["khmer"] is None:
-                yield self._latin(match, position)
+                if initials is None or typed[match.start()] in initials:
+                    yield self._latin(match, position)
                 position += 1
             else:
                 for token in self._khmer(match, position):
