@@ -81,7 +81,9 @@ def recount() -> None:
     current_session.execute(delete(Tally))
     for given in product((True, False), repeat=len(columns)):
         facts = list(compress(columns, given))
-        cell = [column if known else literal(wide) for column, known, wide in zip(columns, given, ANY, strict=True)]
+        cell: list[Any] = [
+            column if known else literal(wide) for column, known, wide in zip(columns, given, ANY, strict=True)
+        ]
         counted = select(*cell, func.count()).where(Idea.stage != Stage.DRAFT).group_by(*facts).having(func.count() > 0)
         current_session.execute(insert(Tally).from_select([*Cell._fields, "count"], counted))
 
