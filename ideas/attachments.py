@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+import lzma
 import os
 import secrets
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +96,7 @@ def _office(content: bytes) -> Kept:
                 declared = parcel.read("mimetype").decode("ascii", "replace").strip()
                 if declared in OPEN_DOCUMENTS:
                     return Kept(declared, OPEN_DOCUMENTS[declared], content)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError):
         pass
     raise WrongType(_("This is not an office file we can keep. Files with macros are refused; save it without them."))
 
@@ -123,19 +125,25 @@ def attach(
     )
     session.add(attachment)
     session.flush()
-    if policy.is_published(idea) and not (comment and comment.kind is CommentKind.INTERNAL):
+    if _is_told(idea, comment):
         events.record(idea, "attached", by=by, data={"attachment": attachment.id})
     return attachment
 
 
 def detach(attachment: Attachment, idea: Idea, *, by: Person) -> None:
-    """Take a file away; the bytes stay while something else uses them."""
-    if not (attachment.added_by_id == by.id or policy.may_edit(by, idea) or policy.may_reply_for_the_lab(by, idea)):
+    """Take a file away from where it is shown; its bytes stay in the folder, where another file may share them."""
+    if not policy.may_remove_file(by, attachment, idea):
         raise NotAllowed(_("Only whoever added a file, the idea's authors or the lab remove it."))
+    told = _is_told(idea, session.get(Comment, attachment.comment_id) if attachment.comment_id else None)
     session.delete(attachment)
     session.flush()
-    if policy.is_published(idea):
+    if told:
         events.record(idea, "detached", by=by, data={"attachment": attachment.id})
+
+
+def _is_told(idea: Idea, comment: Comment | None) -> bool:
+    # The history is read by everybody, the lab's notes are not.
+    return policy.is_published(idea) and not (comment and comment.kind is CommentKind.INTERNAL)
 
 
 def path_of(attachment: Attachment, folder: Path) -> Path:

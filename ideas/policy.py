@@ -2,7 +2,7 @@
 
 from accounts.models import Person
 from accounts.policy import is_lab_for, is_member
-from ideas.models import Comment, CommentKind, Idea, Stage
+from ideas.models import Attachment, Comment, CommentKind, Idea, Stage
 
 
 def is_author(person: Person | None, idea: Idea) -> bool:
@@ -58,4 +58,13 @@ def may_remove_comment(person: Person | None, comment: Comment) -> bool:
     """Whoever wrote it, or the lab."""
     return comment.removed_at is None and (
         may_edit_comment(person, comment) or may_reply_for_the_lab(person, comment.idea)
+    )
+
+
+def may_remove_file(person: Person | None, file: Attachment, idea: Idea) -> bool:
+    """Whoever added it, the lab, and the idea's authors where it is the idea's own and not a colleague's comment's."""
+    return is_member(person) and (
+        (person is not None and file.added_by_id == person.id)
+        or may_reply_for_the_lab(person, idea)
+        or (file.comment_id is None and may_edit(person, idea))
     )

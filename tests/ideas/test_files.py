@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from core.database import session
-from core.errors import TooLarge
-from ideas import attachments, conversation
-from ideas.models import Attachment, Comment
+from core.errors import NotAllowed, TooLarge
+from ideas import attachments, conversation, events
+from ideas.models import Attachment, Comment, CommentKind
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
@@ -34,6 +34,16 @@ def parcel(*names: str, **contents: bytes) -> bytes:
 
 def document(*more: str) -> bytes:
     return parcel("[Content_Types].xml", "word/document.xml", *more)
+
+
+def spoilt() -> bytes:
+    """An office file whose first compressed byte came out wrong."""
+    out, name, kind = io.BytesIO(), b"mimetype", b"application/vnd.oasis.opendocument.text"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(name.decode(), kind)
+    content = bytearray(out.getvalue())
+    content[30 + len(name)] = 0xFF
+    return bytes(content)
 
 
 def files() -> list[Attachment]:
@@ -82,6 +92,7 @@ def test_a_file_is_named_after_what_it_holds(page: Any, make: Any, content: byte
         (parcel("anything.txt"), "plan.docx"),
         (document("word/vbaProject.bin"), "macros.docx"),
         (b"PK\x03\x04 broken", "broken.docx"),
+        (spoilt(), "spoilt.odt"),
         (picture()[:60], "half.png"),
     ],
 )
@@ -195,6 +206,23 @@ def test_a_file_is_taken_away_by_those_who_may(page: Any, make: Any) -> None:
     page.get("ideas.idea", idea, by=idea.authors[0]).submit("Remove chart.png", status=302)
 
     assert files() == []
+
+
+def test_the_authors_of_an_idea_do_not_take_away_what_colleagues_brought(make: Any, tmp_path: Path) -> None:
+    idea, colleague, lab = make.idea(), make.person(), make.lab_officer()
+    said = conversation.say(idea, "Take our form.", by=colleague)
+    note = conversation.say(idea, "See the budget.", by=lab, kind=CommentKind.INTERNAL)
+    facts = {"name": "form.pdf", "content": b"%PDF-1.4", "folder": tmp_path, "most": 100}
+    form = attachments.attach(idea, by=colleague, comment=said, **facts)
+    budget = attachments.attach(idea, by=lab, comment=note, **facts)
+
+    with pytest.raises(NotAllowed):
+        attachments.detach(form, idea, by=idea.authors[0])
+    attachments.detach(form, idea, by=colleague)
+    attachments.detach(budget, idea, by=lab)
+
+    # What becomes of a note within the lab is no part of the history everybody reads.
+    assert [event.kind for event in events.history_of(idea)][-2:] == ["attached", "detached"]
 
 
 def test_a_file_that_is_missing_on_disk_says_so(page: Any, make: Any, app: Any) -> None:
