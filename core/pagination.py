@@ -3,19 +3,22 @@
 import base64
 import binascii
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.database import session
+from core.database import Moment, session
 from core.errors import NotFound
 from core.languages import gettext as _
 
 T = TypeVar("T")
+
+LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def paginate(
     forward_is_down = descending != backwards
     rows_query = query
     if mark_text := where.after or where.before:
-        rows_query = query.where(_beyond(order, tie, _read_mark(mark_text), down=forward_is_down))
+        rows_query = query.where(_beyond(order, tie, _read_mark(mark_text, order), down=forward_is_down))
     columns = (order.desc(), tie.desc()) if forward_is_down else (order.asc(), tie.asc())
     rows = list(session.scalars(rows_query.order_by(*columns).limit(size + 1)))
     more, rows = len(rows) > size, rows[:size]
@@ -113,10 +116,25 @@ def _write_mark(value: Any, row_id: int) -> str:
     return base64.urlsafe_b64encode(json.dumps(kept | {"id": row_id}).encode()).decode().rstrip("=")
 
 
-def _read_mark(mark: str) -> tuple[Any, int]:
+def _read_mark(mark: str, order: InstrumentedAttribute[Any]) -> tuple[Any, int]:
     try:
         kept = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-        value = datetime.fromisoformat(kept["at"]) if "at" in kept else float(kept["value"])
-        return value, int(kept["id"])
-    except (ValueError, KeyError, TypeError, OverflowError, binascii.Error):
+        value = _moment(kept["at"]) if isinstance(order.type, Moment) else _number(kept["value"])
+        if not 0 <= (row_id := int(kept["id"])) <= LARGEST_ID:
+            raise ValueError(row_id)
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, binascii.Error):
         raise NotFound(_("This address does not name a page of the list. Start from the first page.")) from None
+    return value, row_id
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(UTC)
+
+
+def _number(value: Any) -> float:
+    if not math.isfinite(number := float(value)):
+        raise ValueError(value)
+    return number

@@ -1,5 +1,7 @@
 """Every row stands on exactly one page, in the order of the list, forwards, backwards and by number."""
 
+import base64
+import json
 from datetime import timedelta
 
 import pytest
@@ -80,7 +82,24 @@ def test_only_numbers_a_page_can_have_are_taken(app, typed):
 
 
 @pytest.mark.usefixtures("shelf")
-@pytest.mark.parametrize("mark", ["x", "////", "eyJhIjoxfQ", "bnVsbA", "eyJhdCI6ICJub3ciLCAiaWQiOiAxfQ"])
-def test_a_mark_nobody_gave_is_refused_in_words(mark):
+@pytest.mark.parametrize(
+    ("order", "kept"),
+    [
+        ("newest", "x"),
+        ("newest", {"a": 1}),
+        ("newest", None),
+        ("newest", {"at": "now", "id": 1}),
+        ("newest", {"at": "2026-01-01", "id": 1}),
+        ("newest", {"at": "0001-01-01T00:00:00+14:00", "id": 1}),
+        ("newest", {"at": "2026-01-01T00:00:00+00:00", "id": 10**30}),
+        ("newest", {"value": 1, "id": 1}),
+        ("supported", {"at": "2026-01-01T00:00:00+00:00", "id": 1}),
+        ("supported", {"value": float("nan"), "id": 1}),
+        ("rising", {"value": "much", "id": 1}),
+    ],
+)
+def test_a_mark_nobody_gave_is_refused_in_words(order, kept):
+    mark = kept if isinstance(kept, str) else base64.urlsafe_b64encode(json.dumps(kept).encode()).decode()
+
     with pytest.raises(NotFound, match="first page"):
-        page_of_ideas(Filters(), order="newest", where=Where(2, after=mark))
+        page_of_ideas(Filters(), order=order, where=Where(2, after=mark))
