@@ -8,13 +8,16 @@ from typing import TypeVar
 
 from search_index import whoosh_similar, whoosh_suggest, whoosh_writer
 from search_index.analysis.words import ANALYSER, Analyser
-from search_index.engine import Document, Facet, Filters, Health, Hit, IndexDamaged, Results, Sort
+from search_index.engine import Document, Facet, Filters, Health, Hit, IndexBusy, IndexDamaged, Results, Sort
 from search_index.index_folder import IndexFolder
 from search_index.query_plan import QueryPlan
 from search_index.whoosh_reader import Readers, Snapshot
 from search_index.whoosh_results import Found, count_facets, find, narrow, page
 
 Answer = TypeVar("Answer")
+
+BEGINNING = 0.5
+"""Seconds a page waits for the first index: an empty one is there at once, one from the database takes minutes."""
 
 
 class WhooshEngine:
@@ -98,8 +101,11 @@ class WhooshEngine:
 
     def _snapshot(self) -> Snapshot:
         if self._folder.current() is None:
-            with self.exclusive():
-                self._made()
+            try:
+                with self.exclusive(timeout=BEGINNING):
+                    self._made()
+            except IndexBusy as busy:
+                raise IndexDamaged("The first index is being built") from busy
         return self._readers.snapshot()
 
     def _made(self) -> Path:

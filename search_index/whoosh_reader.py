@@ -122,6 +122,10 @@ class Snapshot:
         """In how many documents a term stands."""
         return sum(segment.frequency(field, term) for segment in self.segments)
 
+    def stands(self, field: Field, term: str) -> bool:
+        """Whether a document has the term now: a frequency still counts what has just been removed."""
+        return any(segment.postings(field, term) is not None for segment in self.segments)
+
 
 def _born(folder: Path) -> int:
     """When the index was made the current one, in nanoseconds; an index of the same name may be another one."""

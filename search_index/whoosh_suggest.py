@@ -48,8 +48,8 @@ def _best(candidates: list[_Stretch], snapshot: Snapshot, *, only_one: bool) -> 
 
 def _known(token: Token, snapshot: Snapshot) -> bool:
     if token.form.isdigit() or len(token.form) < 3:
-        return not token.khmer or snapshot.frequency(Field.WORDS, token.key) > 0
-    return snapshot.frequency(Field.FORMS, token.form) > 0 or snapshot.frequency(Field.WORDS, token.key) > 0
+        return not token.khmer or snapshot.stands(Field.WORDS, token.key)
+    return snapshot.stands(Field.FORMS, token.form) or snapshot.stands(Field.WORDS, token.key)
 
 
 def _with_neighbours(tokens: list[Token], stretch: list[Token]) -> list[_Stretch]:
@@ -77,6 +77,6 @@ def _nearest(word: str, snapshot: Snapshot) -> tuple[float, int, str] | None:
     ranked = [
         (distance(word, other) / len(word), -snapshot.frequency(Field.FORMS, other), other)
         for other in near - {word}
-        if len(other) > 2 and not other.isdigit()
+        if len(other) > 2 and not other.isdigit() and snapshot.stands(Field.FORMS, other)
     ]
     return min(ranked, default=None)
