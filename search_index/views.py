@@ -68,5 +68,7 @@ def _page_number() -> int:
 
 
 def _at(page: int) -> str:
-    kept: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "page"}
+    # Only what the page knows: other names would mean something to `url_for` itself.
+    known = {"q", "sort", *(facet.value for facet in results.FACETS)}
+    kept: dict[str, Any] = {name: values for name, values in request.args.lists() if name in known}
     return url_for("search.search", **{**kept, "page": page})

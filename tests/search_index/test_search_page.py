@@ -176,3 +176,25 @@ def test_tags_and_numbers_find_an_idea_but_are_no_passage(page, make, reader):
 
     assert _ideas(by_tag) == _ideas(_found(page, reader, idea.number)) == [idea.url]
     assert "carpentry" not in " ".join(by_tag.all(".passage"))
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_scheme", "_anchor", "_external", "_method"])
+def test_only_what_the_page_asks_for_stands_in_its_addresses(page, make, reader, name):
+    for number in range(21):
+        make.idea(title=f"Queue tickets {number}")
+
+    answer = _found(page, reader, "queue", **{name: "x"})
+
+    [onward] = [link for link in answer.links().values() if "page=2" in link]
+    assert onward.startswith("/search?")
+    assert name not in onward
+
+
+def test_removed_words_are_not_offered_either(page, make, reader):
+    said = make.comment(body="Ask Zanzibarium about it.")
+    before = _found(page, reader, "zanzibarum").all(".meant a")
+
+    conversation.remove(said, by=said.author, reason="It names somebody.")
+
+    assert "zanzibarium" in before[0].lower()
+    assert _found(page, reader, "zanzibarum").all(".meant a") == []
