@@ -15,7 +15,7 @@ from core.languages import gettext as _
 from core.text.clean import clean
 from ideas import events, policy, queries
 from ideas.models import Author, Idea, IdeaNumber, IdeaTag, IdeaVersion, MergeRequest, Stage
-from ideas.text import IdeaText, text_of
+from ideas.text import NEEDED, IdeaText, text_of
 from notifications.service import tell
 
 
@@ -60,6 +60,8 @@ def edit(idea: Idea, text: IdeaText, *, by: Person, version: int) -> Idea:
         return idea
     if version != idea.version:
         raise StaleEdit(idea)
+    if policy.is_published(idea):
+        _refuse_emptied(text_of(idea), text)
     _write(idea, text)
     session.flush()
     if policy.is_published(idea):
@@ -81,6 +83,13 @@ def keep(
         if policy.is_published(idea) and text.cleaned() != text_of(idea):
             raise StaleEdit(idea)
     return edit(idea, text, by=by, version=idea.version if version is None else version)
+
+
+def _refuse_emptied(before: IdeaText, after: IdeaText) -> None:
+    # An idea taken over from elsewhere may lack something; what a posted one has, it keeps.
+    for field, sentence in NEEDED.items():
+        if getattr(before, field) and not getattr(after, field):
+            raise Invalid(sentence, field=field)
 
 
 def _write(idea: Idea, text: IdeaText) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from core.errors import Invalid
 from core.languages import LANGUAGES
 from core.languages import gettext as _
+from core.languages import lazy_gettext as _l
 from core.text.clean import clean, one_line
 from ideas.models import Idea, IdeaVersion
 
@@ -14,6 +15,13 @@ TITLE_MOST = 200
 """Characters in a title."""
 TEXT_MOST = 100_000
 """Characters in the problem, the proposal or the gain."""
+NEEDED = {
+    "title": _l("Give the idea a title."),
+    "problem": _l("Describe the problem."),
+    "proposal": _l("Describe what you propose."),
+    "organisation_id": _l("Choose the organisation it concerns."),
+}
+"""What an idea must say before it is posted and from then on, each with the sentence for where it is missing."""
 TAGS_MOST = 10
 TAG_MOST = 50
 

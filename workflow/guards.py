@@ -5,6 +5,7 @@ from core.errors import Invalid
 from core.languages import gettext as _
 from ideas.models import CloseReason, Idea, Stage
 from ideas.policy import is_author
+from ideas.text import NEEDED
 from reviews.models import Outcome
 from reviews.queries import published_decision
 from trials.queries import trials_of
@@ -16,22 +17,22 @@ from workflow.who import LAB
 
 def has_title(attempt: Attempt) -> Obstacle:
     """The idea has a title."""
-    return None if attempt.idea.title else _("Give the idea a title.")
+    return None if attempt.idea.title else str(NEEDED["title"])
 
 
 def has_problem(attempt: Attempt) -> Obstacle:
     """The problem is described."""
-    return None if attempt.idea.problem else _("Describe the problem.")
+    return None if attempt.idea.problem else str(NEEDED["problem"])
 
 
 def has_proposal(attempt: Attempt) -> Obstacle:
     """The proposal is described."""
-    return None if attempt.idea.proposal else _("Describe what you propose.")
+    return None if attempt.idea.proposal else str(NEEDED["proposal"])
 
 
 def has_organisation(attempt: Attempt) -> Obstacle:
     """An organisation is named."""
-    return None if attempt.idea.organisation_id else _("Choose the organisation it concerns.")
+    return None if attempt.idea.organisation_id else str(NEEDED["organisation_id"])
 
 
 def other_idea_stands_alone(attempt: Attempt) -> Obstacle:

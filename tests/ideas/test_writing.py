@@ -7,7 +7,7 @@ import pytest
 from core.database import session
 from ideas import service as ideas
 from ideas.models import Author, Idea, IdeaVersion, Stage
-from ideas.text import IdeaText
+from ideas.text import IdeaText, text_of
 
 WORDS = {
     "mark": "a-mark-of-this-form",
@@ -238,6 +238,17 @@ def test_the_second_of_two_editors_sees_both_texts_and_loses_nothing(page: Any, 
     answer.submit("Save the changes", status=302)
     assert idea.proposal == "Ask the whole street."
     assert session.query(IdeaVersion).count() == 3
+
+
+@pytest.mark.parametrize("field", ["title", "problem", "proposal", "organisation_id"])
+def test_a_posted_idea_keeps_what_it_needed_to_be_posted(page: Any, make: Any, field: str) -> None:
+    idea = make.idea()
+    said = text_of(idea)
+
+    answer = page.get("ideas.edit", idea, by=idea.authors[0]).submit("Save the changes", status=422, **{field: ""})
+
+    assert answer.soup.find(id=f"{field}-error")
+    assert text_of(idea) == said
 
 
 def test_a_closed_idea_rests(page: Any, make: Any) -> None:
