@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from accounts.session import me
 from core.errors import NotFound
-from core.fields import Form, Line, OneOf, Paragraphs
+from core.fields import Form, FormMark, Line, OneOf, Paragraphs
 from core.languages import gettext as _
 from core.languages import lazy_gettext as _l
 from ideas.conversation import COMMENT_MOST
@@ -21,6 +20,8 @@ REASON_MOST = 5_000
 
 class MoveForm(Form):
     """A move that asks for nothing but the press of its button."""
+
+    mark = FormMark()
 
     def details(self) -> dict[str, Any]:
         """What was filled in, under the names the workflow knows."""
@@ -46,7 +47,6 @@ class FinishForm(MoveForm):
 class ReplyForm(MoveForm):
     """The lab's official reply."""
 
-    mark = HiddenField()
     text = Paragraphs(
         _l("Reply"),
         description=_l("Say what happens next and when. You can use Markdown."),
@@ -65,7 +65,7 @@ class DecisionForm(ReasonForm):
 
     def details(self) -> dict[str, Any]:
         """The outcome and its reason."""
-        return {"outcome": Outcome(self.outcome.data), "reason": self.reason.data}
+        return super().details() | {"outcome": Outcome(self.outcome.data)}
 
 
 class MergeForm(ReasonForm):
@@ -87,7 +87,7 @@ class MergeForm(ReasonForm):
 
     def details(self) -> dict[str, Any]:
         """The other idea and the reason."""
-        return {"into": self.found, "reason": self.reason.data}
+        return super().details() | {"into": self.found}
 
 
 class EvaluateForm(EvaluationForm, MoveForm):
@@ -95,7 +95,7 @@ class EvaluateForm(EvaluationForm, MoveForm):
 
     def details(self) -> dict[str, Any]:
         """The evaluation as one text."""
-        return {"evaluation": self.evaluation()}
+        return {"evaluation": self.evaluation(), "mark": self.mark.data}
 
 
 FORMS: dict[str, type[MoveForm]] = {

@@ -16,6 +16,9 @@ from trials.models import Trial
 from workflow.table import TRANSITIONS
 from workflow.transition import Attempt, Transition
 
+RECENT = 20
+"""Events among which the first of two presses is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -42,10 +45,15 @@ def offers(idea: Idea, *, to: Person, trial: Trial | None = None) -> list[Offer]
 def move(
     name: str, idea: Idea, *, by: Person, trial: Trial | None = None, details: Mapping[str, Any] | None = None
 ) -> Event:
-    """Make a move, or refuse in words: NotAllowed, RuleBroken or Invalid. Gives the event of the history."""
+    """Make a move, or refuse in words: NotAllowed, RuleBroken or Invalid. Gives the event of the history.
+
+    `details` is what was filled in; the same form (its `mark`) sent twice makes the move once.
+    """
     transition = transition_called(name)
     attempt = Attempt(idea, by, trial, details or {})
     _hold(attempt)
+    if made := _made_before(name, attempt):
+        return made
     _refuse(transition, attempt)
     for answer in transition.answers:
         if refusal := answer(attempt):
@@ -67,11 +75,29 @@ def move(
         target=idea.stage.value,
         reason=attempt.detail("reason"),
         trial_id=trial.id if trial else None,
-        data={"into": idea.merged_into.number} if idea.merged_into else {},
+        data=_facts(attempt),
     )
     for tell in transition.tells:
         tell(attempt, event)
     return event
+
+
+def _facts(attempt: Attempt) -> dict[str, Any]:
+    into, mark = attempt.idea.merged_into, attempt.detail("mark")
+    return {**({"into": into.number} if into else {}), **({"mark": mark} if mark else {})}
+
+
+def _made_before(name: str, attempt: Attempt) -> Event | None:
+    """The event of the other of two presses, which was a moment quicker."""
+    mark = attempt.detail("mark")
+    return next(
+        (
+            event
+            for event in (events.latest_of(attempt.idea, RECENT) if mark else ())
+            if event.kind == name and event.actor_id == attempt.by.id and event.data.get("mark") == mark
+        ),
+        None,
+    )
 
 
 def check(name: str, idea: Idea, *, by: Person, trial: Trial | None = None) -> None:

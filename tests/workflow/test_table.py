@@ -8,6 +8,7 @@ from core import clock
 from core.errors import Invalid, NotAllowed, RuleBroken
 from ideas import events
 from ideas.models import CloseReason, Stage
+from ideas.queries import comments_of
 from reviews.models import Outcome
 from reviews.promise import working_days_after
 from trials.models import TrialState
@@ -224,3 +225,22 @@ def test_a_history_that_was_edited_by_hand_is_found(make):
 
     assert whole is None
     assert events.verify(idea.id) == events.BrokenChain(idea.id, 2, "changed")
+
+
+@pytest.mark.parametrize(
+    ("name", "filled_in"),
+    [
+        ("reply", {"text": "We look at it on Monday."}),
+        ("decide", {"outcome": "try", "reason": "It is small and clear."}),
+        ("close", {"reason": "No budget this year."}),
+    ],
+)
+def test_a_form_sent_twice_makes_its_move_once(page, make, name, filled_in):
+    idea, lab = make.idea(), make.lab_officer()
+    form = page.get("workflow.move_idea", by=lab, values={"number": idea.number, "move": name})
+
+    for _press in range(2):
+        form.submit(TRANSITIONS[name].label, status=302, **filled_in)
+
+    assert [event.kind for event in events.history_of(idea)].count(name) == 1
+    assert len(comments_of(idea, reader=lab)) == (name == "reply")
