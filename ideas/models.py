@@ -133,16 +133,17 @@ class Idea(Base):
     second_summary: Mapped[str] = mapped_column(default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     # The organisation at the top of `organisation`, kept beside it because every list asks for it.
-    ministry_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    province: Mapped[str | None] = mapped_column(index=True)
+    ministry_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), active_history=True)
+    province: Mapped[str | None] = mapped_column(index=True, active_history=True)
 
-    stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT)
+    # What the tally counts by (also ministry and province): the old value is read before it is changed.
+    stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT, active_history=True)
     close_reason: Mapped[CloseReason | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"), index=True)
     lab_officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     reply_due_on: Mapped[date | None]
     first_reply_at: Mapped[datetime | None]
-    submitted_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None] = mapped_column(active_history=True)
     trial_since: Mapped[datetime | None]
     evaluated_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -54,3 +54,14 @@ def test_counting_anew_gives_what_was_counted_on_the_way(four: list[Idea]) -> No
 
 def test_a_year_no_idea_can_be_of_finds_nothing(four: list[Idea]) -> None:
     assert facet_counts(Filters(year=999_999_999))["stage"] == {}
+
+
+def test_an_idea_is_counted_off_where_it_was_although_nobody_had_looked(make: ModuleType) -> None:
+    idea = make.idea(province="1")
+    session.commit()
+
+    # After a commit nothing of the row is in memory.
+    idea.province = "2"
+    session.flush()
+
+    assert facet_counts(Filters())["province"] == {"2": 1}
