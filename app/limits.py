@@ -1,7 +1,7 @@
 """Slowing down whoever guesses: tries are counted in our own database, so that all workers count together."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask, request
@@ -97,7 +97,9 @@ def _address() -> str:
 
 
 def _account() -> str:
-    return f"account {request.form.get('email', '').strip().lower()[:200]}"
+    sent = request.get_json(silent=True) if request.is_json else request.form
+    email = sent.get("email") if isinstance(sent, Mapping) else None
+    return f"account {str(email or '').strip().lower()[:200]}"
 
 
 GUARDED: dict[str, tuple[Callable[[], str], ...]] = {"security.login": (_account, _address)}

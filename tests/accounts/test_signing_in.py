@@ -5,6 +5,7 @@ import pytest
 from accounts.models import PersonStatus
 from accounts.queries import person_by_email
 from core.database import session
+from tests.page import csrf_token, outside_of_flask
 
 PASSWORD = "correct horse battery staple"
 
@@ -77,6 +78,22 @@ def test_guessing_is_stopped_even_when_the_guess_is_right_at_last(page, make):
     assert blocked.status == 429
     assert "Too many" in blocked.text
     assert int(blocked.headers["Retry-After"]) > 0
+
+
+@pytest.mark.settings(sign_in_limit="3 per hour")
+def test_guessing_is_counted_for_the_account_however_it_is_sent(page, make):
+    person, stranger = make.person(password=PASSWORD), page.client(None)
+    guess, token = {"email": person.email, "password": "a guess at random"}, csrf_token(stranger)
+    session.commit()
+
+    def ask(number):
+        # Each time from another address.
+        elsewhere = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        return stranger.post("/sign-in", json=guess, headers={"X-CSRFToken": token}, environ_base=elsewhere).status_code
+
+    statuses = [outside_of_flask(lambda number=number: ask(number)) for number in range(4)]
+
+    assert statuses == [400, 400, 400, 429]
 
 
 def test_a_form_from_elsewhere_is_refused(page, make):
