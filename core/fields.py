@@ -1,5 +1,6 @@
 """Form fields that clean what people type and read numbers and dates as people write them."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import date
@@ -21,6 +22,8 @@ from core.languages import lazy_gettext as _l
 from core.text.clean import clean, one_line
 
 _DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+_GROUPED_BY_COMMAS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+_GROUPED_BY_POINTS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+,\d*")
 
 
 class Form(FlaskForm):
@@ -187,13 +190,15 @@ class YesNo(OneOf):
 def read_number(typed: str) -> float:
     """The number somebody wrote, with Khmer digits, grouping and either decimal mark; ValueError when it is none.
 
-    A comma before exactly three last digits groups thousands ("1,250"), any other single comma is the decimal mark.
+    Commas between threes group ("1,250" but not "0,125"), and so do points before a comma ("1.250,5"); any other comma
+    is the decimal mark.
     """
-    text = typed.translate(_DIGITS).replace("\u00a0", "").replace(" ", "")
-    whole, comma, rest = text.rpartition(",")
-    if comma and "." not in text and "," not in whole and len(rest) != 3:
-        text = f"{whole}.{rest}"
-    number = float(text.replace(",", ""))
+    text = typed.translate(_DIGITS).replace("\u00a0", "").replace(" ", "").replace("_", "?")
+    if _GROUPED_BY_COMMAS.fullmatch(text):
+        text = text.replace(",", "")
+    elif _GROUPED_BY_POINTS.fullmatch(text):
+        text = text.replace(".", "")
+    number = float(text.replace(",", "."))
     if not -1e15 < number < 1e15:
         raise ValueError("out of range")
     return number

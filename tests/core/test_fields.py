@@ -16,6 +16,11 @@ from core.fields import read_number
         ("1,250.75", 1250.75),
         ("1,250,000", 1_250_000),
         ("1 250", 1250),
+        ("0,125", 0.125),
+        ("-0,125", -0.125),
+        ("1.250,5", 1250.5),
+        ("1.250.000,5", 1_250_000.5),
+        ("12,3456", 12.3456),
         ("១២៨", 128),
         ("១២,៥", 12.5),
         ("-3", -3),
@@ -25,7 +30,9 @@ def test_numbers_are_read_as_people_write_them(typed, number):
     assert read_number(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["twelve", "1e400", "nan", "inf", "1.2.3", "12 %"])
+@pytest.mark.parametrize(
+    "typed", ["twelve", "1e400", "nan", "inf", "1.2.3", "12 %", "1,2,3", "1,,2", "1_000", "1,250.5.0"]
+)
 def test_what_is_no_number_is_refused(typed):
     with pytest.raises(ValueError, match=r"range|convert|float"):
         read_number(typed)
