@@ -20,23 +20,3 @@ def has_grant(person: Person | None, role: Role, organisation: Organisation | No
 def is_lab_for(person: Person | None, organisation: Organisation | None) -> bool:
     """Whether the person works in the innovation unit that looks after the organisation."""
     return has_grant(person, Role.LAB, organisation)
-
-
-def is_lab_anywhere(person: Person | None) -> bool:
-    """Whether the person works in an innovation unit at all."""
-    return holds(person, Role.LAB)
-
-
-def is_leader_for(person: Person | None, organisation: Organisation | None) -> bool:
-    """Whether the person leads the organisation or something above it."""
-    return has_grant(person, Role.LEADER, organisation)
-
-
-def is_admin(person: Person | None) -> bool:
-    """Whether the person administers people and settings somewhere."""
-    return holds(person, Role.ADMIN)
-
-
-def holds(person: Person | None, role: Role) -> bool:
-    """Whether the person holds the role for any organisation."""
-    return person is not None and is_member(person) and any(grant.role is role for grant in person.grants)

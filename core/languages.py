@@ -75,12 +75,6 @@ def lazy_gettext(message: str, **values: object) -> str:
     return text
 
 
-def lazy_ngettext(one: str, many: str, num: int, **values: object) -> str:
-    """Give a string that depends on a count and is translated each time it is read."""
-    text: str = flask_babel.LazyString(ngettext, one, many, num, **values)
-    return text
-
-
 def current_language() -> str:
     """Tell the code of the language the reader is being answered in; Khmer when nobody is being answered."""
     return voice().language

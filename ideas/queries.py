@@ -82,12 +82,6 @@ def ideas_by_id(ids: Iterable[int]) -> dict[int, Idea]:
     return {idea.id: idea for idea in found}
 
 
-def titles_by_id(ids: Iterable[int]) -> dict[int, Idea]:
-    """Published ideas where no more than their title and stage is shown."""
-    found = session.scalars(select(Idea).where(Idea.id.in_(list(ids)), Idea.stage != Stage.DRAFT))
-    return {idea.id: idea for idea in found}
-
-
 def page_of_ideas(filters: Filters, *, order: str, where: Where, size: int = 20) -> Page[Idea]:
     """One page of published ideas in one of the ORDERS."""
     column, descending = ORDERS[order]

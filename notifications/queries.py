@@ -29,15 +29,3 @@ def followers_of(idea_id: int) -> list[int]:
 def follows(person: Person, idea_id: int) -> bool:
     """Whether the person follows the idea."""
     return session.get(Follow, (person.id, idea_id)) is not None
-
-
-def followed_by(person: Person, *, limit: int = 50) -> list[int]:
-    """The ids of the ideas the person follows, latest first."""
-    return list(
-        session.scalars(
-            select(Follow.idea_id)
-            .where(Follow.person_id == person.id)
-            .order_by(Follow.created_at.desc(), Follow.idea_id)
-            .limit(limit)
-        )
-    )

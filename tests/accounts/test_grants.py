@@ -34,4 +34,4 @@ def test_whoever_is_suspended_holds_nothing(make):
 
     person.status = PersonStatus.SUSPENDED
 
-    assert not policy.is_lab_anywhere(person)
+    assert not policy.is_lab_for(person, None)
