@@ -126,7 +126,9 @@ class Source:
         rows["trial"].append(
             {"id": trial_id, "idea_id": idea["id"], "organisation_id": idea["organisation_id"],
              "province": idea["province"], "site": texts.place(language), "owner_id": owner, "sponsor_id": sponsor,
-             "sponsor_agreed_at": since, "hypothesis_if": texts.sentences(language, 1),
+             "sponsor_agreed_at": since, "evaluator_id": sponsor if over else None,
+             "evaluation_due_on": begins + timedelta(days=90) if over else None,
+             "hypothesis_if": texts.sentences(language, 1),
              "hypothesis_then": texts.place(language), "hypothesis_because": texts.place(language),
              "steps": texts.sentences(language, 1), "participants": texts.place(language), "costs_money": False,
              "personal_data": False, "changes_rule": False, "hard_to_undo": False, "stop_rule": texts.place(language),

@@ -174,10 +174,11 @@ class Idea(Base):
     ministry: Mapped[Organisation | None] = relationship(foreign_keys=[ministry_id])
     lab_officer: Mapped[Person | None] = relationship(foreign_keys=[lab_officer_id])
     merged_into: Mapped["Idea | None"] = relationship(remote_side=[id], foreign_keys=[merged_into_id])
+    # Ordered by a sum: to have them in order, SQLite would else walk the whole table of authors and seek this idea's.
     authorships: Mapped[list["Author"]] = relationship(
-        back_populates="idea", cascade="all, delete-orphan", order_by="Author.id"
+        back_populates="idea", cascade="all, delete-orphan", order_by="Author.id + 0"
     )
-    tag_rows: Mapped[list["IdeaTag"]] = relationship(cascade="all, delete-orphan", order_by="IdeaTag.id")
+    tag_rows: Mapped[list["IdeaTag"]] = relationship(cascade="all, delete-orphan", order_by="IdeaTag.id + 0")
 
     # The unanswered wishes to merge it into another idea, or another into it.
     merge_wishes: Mapped[list["MergeRequest"]] = relationship(
