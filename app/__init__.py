@@ -40,9 +40,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
 
     init_logs(settings)
+    # What is set up first sees an answer last: headers stand on the page of a failed commit too.
+    init_headers(app)
     init_transactions(app)
     init_limits(app, settings)
-    init_headers(app)
     init_errors(app)
     init_converters(app)
     db.init_app(app)

@@ -1,10 +1,14 @@
 """What every answer carries, and what every kind of refusal looks like."""
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from core import outbox
 from core.database import session
 from core.errors import DomainError
+from tests.page import outside_of_flask
 from workflow.service import move
 
 
@@ -134,3 +138,21 @@ def test_my_things_are_mine(page, make):
 
     assert mine.title in links
     assert theirs.title not in links
+
+
+def test_the_page_of_a_failed_commit_tells_the_browser_the_same(page, make):
+    window = page.client(make.person())
+
+    def fail(_session):
+        raise OperationalError("COMMIT", {}, Exception("disk full"))
+
+    session.commit()
+    event.listen(Session, "before_commit", fail)
+    try:
+        answer = outside_of_flask(lambda: window.get("/mine"))
+    finally:
+        event.remove(Session, "before_commit", fail)
+
+    assert answer.status_code == 503
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
