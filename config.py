@@ -78,7 +78,7 @@ class Settings(BaseSettings):
             return self.secret_key
         key_file = self.instance / "secret_key"
         if not key_file.exists():
-            self.instance.mkdir(parents=True, exist_ok=True)
+            self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = self.instance / f"secret_key.{secrets.token_hex(4)}"
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_urlsafe(48))

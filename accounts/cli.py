@@ -1,7 +1,7 @@
 """Commands for people: the first administrator of a new installation."""
 
 import click
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask_security import hash_password
 
 from accounts import service
@@ -20,6 +20,10 @@ def create_admin(email: str, name: str, password: str) -> None:
     """Add an administrator who also works in the lab, and the Cambodian ministries where none are there yet."""
     if len(password) < 12:
         raise click.ClickException("The password needs 12 characters or more.")
+    with current_app.test_request_context():
+        weak, password = current_app.extensions["security"].password_util.validate(password, True)
+    if weak:
+        raise click.ClickException("This password is easily guessed. Choose a few words that belong together.")
     if "@" not in email:
         raise click.ClickException("This is not an e-mail address.")
     try:

@@ -1,6 +1,7 @@
 """Signing in, out and up: the sign-in library's flows, over our people and in our words."""
 
 import secrets
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -87,6 +88,8 @@ def init_sign_in(app: Flask) -> Security:
         "SECURITY_USE_REGISTER_V2": True,
         "SECURITY_SEND_REGISTER_EMAIL": False,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        # Nothing asks for a fresh sign-in yet, so there is no page for it.
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",
         "SECURITY_LOGOUT_METHODS": ["POST"],

@@ -1,6 +1,6 @@
 """A person's profile and settings."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import queries, service
@@ -41,6 +41,7 @@ def settings() -> ResponseReturnValue:
         language=form.language.data,
         digest=Digest(form.digest.data),
     )
+    session.pop("language", None)
     flash(_("Your profile was saved."), "success")
     return redirect(url_for("accounts.settings"))
 

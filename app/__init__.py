@@ -42,8 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_logs(settings)
     # What is set up first sees an answer last: headers stand on the page of a failed commit too.
     init_headers(app)
-    init_transactions(app)
     init_limits(app, settings)
+    init_transactions(app)
     init_errors(app)
     init_converters(app)
     db.init_app(app)

@@ -26,7 +26,7 @@ def make_queue(settings: Settings) -> Huey:
         return RedisHuey(url=settings.redis_url, **common)
     if settings.database.startswith("postgresql"):
         return PostgresHuey(dsn=settings.database.replace("+psycopg", "", 1), **common)
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     return SqliteHuey(filename=str(settings.instance / "queue.sqlite"), **common)
 
 

@@ -11,18 +11,18 @@ from core.text.khmer import to_khmer_digits
 
 
 def choose_locale() -> str:
-    """The visitor's own language, else what they picked on this device, else the browser's, else the installation's.
+    """What was picked in this browser, else the visitor's own language, else the browser's, else the installation's.
 
     The worker and the command line answer nobody: they speak the installation's language.
     """
     standing = str(current_app.config["KUMNIT_DEFAULT_LANGUAGE"])
     if not has_request_context():
         return standing
+    if session.get("language") in LANGUAGES:
+        return str(session["language"])
     person = visitor()
     if person is not None:
         return person.language
-    if session.get("language") in LANGUAGES:
-        return str(session["language"])
     return request.accept_languages.best_match(list(LANGUAGES)) or standing
 
 

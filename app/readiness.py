@@ -14,7 +14,7 @@ from core.database import db, reading
 def make_ready() -> None:
     """Make the tables where there are none yet; ClickException where they are those of another release."""
     settings = current_app.extensions["settings"]
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     with reading(), db.engine.connect() as connection:
         now = MigrationContext.configure(connection).get_current_revision()
     if now is None:

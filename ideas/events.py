@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from accounts.models import Person
 from core import clock
 from core.database import Base, session
-from ideas.models import Idea
+from ideas.models import Idea, Stage
 
 
 class Event(Base):
@@ -133,12 +133,18 @@ class BrokenChain:
 
 
 def verify(idea_id: int) -> BrokenChain | None:
-    """Check the chain of one idea; None when every row is as it was written and none is missing between."""
-    previous, expected = BEGINNING, 1
+    """Check the chain of one idea; None when every row is as it was written, none is missing between, and the last
+    move leads to the stage the idea is at."""
+    previous, expected, stage = BEGINNING, 1, None
     for event in session.scalars(select(Event).where(Event.idea_id == idea_id).order_by(Event.sequence)):
         if event.sequence != expected:
             return BrokenChain(idea_id, expected, "missing")
         if event.previous != previous or event.digest != event.compute_digest():
             return BrokenChain(idea_id, expected, "changed")
         previous, expected = event.digest, expected + 1
+        stage = event.target or stage
+    now = session.scalar(select(Idea.stage).where(Idea.id == idea_id))
+    if now is not None and now is not Stage.DRAFT and stage != now.value:
+        # The end was cut off, or the stage was set by hand.
+        return BrokenChain(idea_id, expected, "missing")
     return None

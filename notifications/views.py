@@ -7,13 +7,11 @@ from accounts.session import me
 from core.addresses import local_path
 from core.errors import NotFound
 from core.languages import gettext as _
-from core.pagination import read_where
+from core.pagination import LARGEST_ID, read_where
 from notifications import queries, service
 from notifications.subjects import subjects
 
 blueprint = Blueprint("notifications", __name__)
-
-LARGEST_ID = 2**31 - 1
 
 
 @blueprint.get("/inbox")

@@ -28,13 +28,20 @@ def query(text: str | None, file: Path | None, limit: int, as_json: bool) -> Non
     """Print the ideas a member would find, best first."""
     if (text is None) == (file is None):
         raise click.UsageError("Give either TEXT or --file FILE.")
-    lines = [text] if text is not None else file.read_text(encoding="utf-8-sig").splitlines() if file else []
+    lines = [text] if file is None else _lines(file.read_bytes())
     for line in lines:
         answer = {"query": line, "ideas": found_by(line or "", limit)}
         if as_json or file is not None:
             click.echo(json.dumps(answer, ensure_ascii=False))
         else:
             _print(answer)
+
+
+def _lines(content: bytes) -> list[str]:
+    """The lines of a file of queries; what cannot be read is marked, so that no line is lost."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+    return [line.rstrip("\r") for line in text.removesuffix("\n").split("\n")]
 
 
 def found_by(text: str, limit: int) -> list[dict[str, Any]]:

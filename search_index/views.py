@@ -56,7 +56,7 @@ def similar() -> ResponseReturnValue:
 
 def _page_number() -> int:
     typed = request.args.get("page", "1")
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= results.PAGES_MOST:
+    if len(typed) > 4 or not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= results.PAGES_MOST:
         raise NotFound(
             _(
                 "Pages are counted from 1 to %(most)s: there is no page %(page)s.",

@@ -161,7 +161,7 @@ def agree(trial_id: int) -> ResponseReturnValue:
     """The sponsor says yes to the plan on the page."""
     asked = _readable(trial_id)
     seen = request.form.get("version", "")
-    service.agree(asked, by=me(), version=int(seen) if seen.isascii() and seen.isdigit() else None)
+    service.agree(asked, by=me(), version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None)
     flash(_("Thank you. The owner has been told that you agree."), "success")
     return _back_to(asked)
 

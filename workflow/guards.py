@@ -45,11 +45,15 @@ def other_idea_stands_alone(attempt: Attempt) -> Obstacle:
     )
 
 
-def author_reopens_only_what_was_withdrawn(attempt: Attempt) -> Obstacle:
-    """An author who is not the lab reopens only what the authors closed themselves."""
+def author_reopens_only_what_authors_closed(attempt: Attempt) -> Obstacle:
+    """An author who is not the lab reopens what authors closed: what was withdrawn, or merged by both of them."""
     if LAB.may(attempt) or attempt.idea.close_reason is CloseReason.WITHDRAWN:
         return None
-    return _("The lab closed this idea, so the lab reopens it.")
+    decision = published_decision(attempt.idea)
+    merged_by_authors = attempt.idea.close_reason is CloseReason.MERGED and (
+        decision is None or decision.outcome is not Outcome.MERGE
+    )
+    return None if merged_by_authors else _("The lab closed this idea, so the lab reopens it.")
 
 
 # ---- on trials ---------------------------------------------------------------------------------

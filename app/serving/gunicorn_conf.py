@@ -10,6 +10,8 @@ timeout = 60
 # What is being answered when the server is told to stop is finished, for at most so long.
 graceful_timeout = 5
 keepalive = 5
+# One Khmer letter takes nine characters of an address, and a search may have four hundred letters.
+limit_request_line = 8190
 # Now and then a process is replaced, so that what Python does not give back is given back.
 max_requests = 20_000
 max_requests_jitter = 2_000

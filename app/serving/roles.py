@@ -49,7 +49,7 @@ def begin(app: Flask, *, empty: bool) -> None:
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
     """Hold a lock that ends with the process, whatever ends it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -41,9 +41,9 @@ def _render(text: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    blocks = (block.strip() for block in _BREAK.split(text))
+    blocks = (block.strip(" \t\n") for block in _BREAK.split(text))
     return "".join(
-        "<p>" + "<br>\n".join(str(escape(line.strip())) for line in block.split("\n")) + "</p>\n"
+        "<p>" + "<br>\n".join(str(escape(line.strip(" \t"))) for line in block.split("\n")) + "</p>\n"
         for block in blocks
         if block
     )

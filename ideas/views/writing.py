@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.session import me
 from core.errors import Invalid, NotAllowed, RuleBroken
 from core.languages import gettext as _
+from core.pagination import LARGEST_ID
 from core.text.clean import clean
 from core.text.markdown import to_html
 from ideas import policy, queries, service
@@ -57,7 +58,7 @@ def discard(idea_id: int) -> ResponseReturnValue:
 @blueprint.post("/drafts/autosave")
 def autosave() -> ResponseReturnValue:
     """Keep a draft while it is written: `draft` in the address names it, its mark finds it the first time."""
-    draft_id = request.args.get("draft", type=int)
+    draft_id = min(request.args.get("draft", 0, type=int), LARGEST_ID)
     idea = queries.get_idea_by_id(draft_id, reader=me()) if draft_id else None
     form = IdeaForm(idea)
     if idea is None and form.says_nothing:

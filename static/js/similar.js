@@ -1,6 +1,8 @@
 // Shows ideas like the one being written, so that a colleague's idea is joined rather than repeated.
 const PAUSE = 600;
 const ENOUGH = 8;
+// One Khmer letter takes nine characters of an address, and addresses end somewhere.
+const ENOUGH_TO_KNOW = 400;
 
 for (const place of document.querySelectorAll("[data-similar-url]")) {
   const list = place.querySelector("[data-similar-list]");
@@ -8,7 +10,7 @@ for (const place of document.querySelectorAll("[data-similar-url]")) {
   let timer, running, asked = "";
 
   const ask = async () => {
-    const text = controls.map((control) => control.value.trim()).join(" ").trim().slice(0, 1000);
+    const text = controls.map((control) => control.value.trim()).join(" ").trim().slice(0, ENOUGH_TO_KNOW);
     if (text === asked) return;
     asked = text;
     running?.abort();

@@ -96,6 +96,25 @@ def test_guessing_is_counted_for_the_account_however_it_is_sent(page, make):
     assert statuses == [400, 400, 400, 429]
 
 
+@pytest.mark.settings(sign_in_limit="3 per hour")
+def test_whoever_gets_in_is_not_counted_as_a_guesser(page, make):
+    people = [make.person(password=PASSWORD) for _ in range(5)]
+
+    for person in people:
+        answer = page.get("security.login").submit("Sign in", email=person.email, password=PASSWORD, status=302)
+        page.clients.clear()
+        assert answer.status == 302
+
+
+def test_the_language_picked_before_signing_in_stays(page, make):
+    person = make.person(password=PASSWORD, language="km")
+    page.post("home.language", status=302, data={"language": "en"})
+
+    page.get("security.login").submit("Sign in", email=person.email, password=PASSWORD, status=302)
+
+    assert 'lang="en"' in page.client(None).get("/").get_data(as_text=True)[:200]
+
+
 def test_a_form_from_elsewhere_is_refused(page, make):
     answer = page.post("home.language", by=make.person(), csrf=False, data={"language": "en"})
 

@@ -60,6 +60,16 @@ def test_an_author_merges_two_ideas_of_their_own(make):
     assert first.merged_into is second
 
 
+def test_authors_undo_what_both_authors_merged(make):
+    author = make.person()
+    ours, theirs = make.idea(by=author), make.idea()
+    move("merge", ours, by=author, details={**REASON, "into": theirs, "agreed": True})
+
+    move("reopen", ours, by=author, details={"reason": "They differ after all."})
+
+    assert ours.merged_into is None
+
+
 def test_an_idea_is_not_merged_into_itself_or_a_closed_one(make):
     ours, closed, lab = make.idea(), make.idea(), make.lab_officer()
     move("close", closed, by=lab, details={"reason": "Not now."})

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from core import clock
+from core.database import session
 from core.errors import Invalid, NotAllowed, RuleBroken
 from ideas import events
 from ideas.models import CloseReason, Stage
 from ideas.queries import comments_of
+from notifications.models import Notice
 from reviews.models import Outcome
 from reviews.promise import working_days_after
 from trials.models import TrialState
@@ -212,6 +215,27 @@ def test_strangers_are_offered_nothing(make):
     idea = make.idea()
 
     assert offers(idea, to=make.person()) == []
+
+
+def test_a_history_whose_end_was_cut_off_is_found(make):
+    idea = make.idea(stage=Stage.EVALUATED)
+    whole = events.verify(idea.id)
+
+    cut_off = [event.id for event in events.history_of(idea)[-3:]]
+    session.execute(delete(Notice).where(Notice.event_id.in_(cut_off)))
+    session.execute(delete(events.Event).where(events.Event.id.in_(cut_off)))
+
+    assert whole is None
+    assert events.verify(idea.id) is not None
+
+
+def test_a_stage_that_was_set_by_hand_is_found(make):
+    idea = make.idea()
+
+    idea.stage = Stage.TRIAL
+    session.flush()
+
+    assert events.verify(idea.id) is not None
 
 
 def test_a_history_that_was_edited_by_hand_is_found(make):
