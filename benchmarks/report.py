@@ -49,7 +49,8 @@ def machine(effort: Effort, database: str) -> str:
     return (
         f"- Machine: {machine}\n"
         f"- Python {platform.python_version()}, {database}, gunicorn with 2 workers of 4 threads\n"
-        f"- Load: {load}, {effort.rounds} rounds of {effort.seconds:g} s a page"
+        f"- Load: {load}, {effort.rounds} rounds of {effort.seconds:g} s a page; "
+        f"load average at the end {os.getloadavg()[1]:.1f} (about 2 when nothing else runs)"
     )
 
 
