@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,7 +38,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="Send cookies over HTTPS only; set it wherever HTTPS ends before us."
     )
-    default_language: str = Field("km", description="Language for those who have not chosen one: km or en.")
+    default_language: Literal["km", "en"] = Field(
+        "km", description="Language for those who have not chosen one: km or en."
+    )
     registration_domains: list[str] = Field(
         [], description="E-mail domains whose people may register themselves; none means nobody."
     )

@@ -8,14 +8,16 @@ INVISIBLE = "\u00ad\u034f\u061c\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u20
 LETTERS = "\u1780-\u17b3"
 SIGNS = "\u17b4-\u17d1\u17d3\u17dd"
 COENG = "\u17d2"
+# What means nothing on a Khmer letter: the invisible, and Latin accents.
+_PASSED_OVER = f"{INVISIBLE}\u0300-\u036f"
 
-# A base letter with everything that hangs on it. Invisible characters belong to it only when more of it follows.
-CLUSTER = f"[{LETTERS}](?:[{INVISIBLE}]*(?:{COENG}[{INVISIBLE}]*[{LETTERS}]|[{SIGNS}{COENG}]))*"
+# A base letter with everything that hangs on it. What is passed over belongs to it only when more of it follows.
+CLUSTER = f"[{LETTERS}](?:[{_PASSED_OVER}]*(?:{COENG}[{_PASSED_OVER}]*[{LETTERS}]|[{SIGNS}{COENG}]))*"
 
 _UNIT = re.compile(f"{CLUSTER}|.", re.DOTALL)
 _KHMER_LETTER = re.compile(f"[{LETTERS}]")
 _SUBSCRIPT = re.compile(f"{COENG}[{LETTERS}]")
-_INVISIBLE_SIGN = re.compile(f"[{INVISIBLE}]")
+_PASSED_OVER_SIGN = re.compile(f"[{_PASSED_OVER}]")
 
 _TO_ARABIC = {0x17E0 + value: str(value) for value in range(10)}
 _TO_KHMER = {ord(str(value)): chr(0x17E0 + value) for value in range(10)}
@@ -63,7 +65,7 @@ def reorder_cluster(cluster: str) -> str:
     Orders after the Unicode Standard, 16.4 "Khmer"; the shifter typed as a vowel U and vowels typed in two parts are
     put right as SIL's khnormal does.
     """
-    text = _INVISIBLE_SIGN.sub("", cluster).translate(_TODAYS_LETTERS)
+    text = _PASSED_OVER_SIGN.sub("", cluster).translate(_TODAYS_LETTERS)
     subscripts = list(dict.fromkeys(_SUBSCRIPT.findall(text)))
     subscripts.sort(key=lambda subscript: subscript[1] == "រ")
     marks = set(_SUBSCRIPT.sub("", text[1:]).replace(COENG, ""))

@@ -1,5 +1,6 @@
 """Markdown as people may write it: rendered, then held to a short list of elements."""
 
+import html
 import re
 from functools import lru_cache
 
@@ -61,9 +62,4 @@ def to_html(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, for excerpts and the search index."""
-    return (
-        nh3.clean(str(to_html(text)), tags=set(), attributes={})
-        .replace("&amp;", "&")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-    )
+    return html.unescape(nh3.clean(str(to_html(text)), tags=set(), attributes={}))

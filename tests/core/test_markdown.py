@@ -67,3 +67,7 @@ def test_plain_gives_the_words_alone():
     assert markdown.plain("**Ask** the [next](https://gov.kh) room & wait < 2 hours").split() == (
         ["Ask", "the", "next", "room", "&", "wait", "<", "2", "hours"]
     )
+
+
+def test_plain_gives_what_was_typed_and_not_what_it_could_mean():
+    assert markdown.plain("Write &amp;lt; for <").strip() == "Write &lt; for <"

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search_index.analysis.fold import fold, fold_with_places
@@ -41,6 +41,7 @@ def test_subscripts_da_and_ta_stay_apart_for_a_dictionary():
 
 
 @given(st.text() | KHMER_AND_MORE)
+@example("\u1780\u0300\u17cb\u17b6\u17b6")
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
