@@ -4,31 +4,11 @@ import html
 import re
 from html.parser import HTMLParser
 
+from ideas.importing.markup import BLOCKS, SILENT, escape_text, has_markup, tags, without_tags
 from ideas.importing.text import mend_misread, paragraphs, single_line
 
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table tr section article header footer figure
-        figcaption address center form fieldset main aside nav details summary tbody thead tfoot caption
-        """,
-    )
-)
-_INLINE = frozenset(
-    re.findall(
-        r"[\w:]+",
-        """
-        a abbr b big br cite code del em font hr i img ins kbd label mark q s samp small span strike strong sub sup td
-        th tt u var wbr iframe video audio source script style noscript template html body head title meta link o:p
-        input button col colgroup
-        """,
-    )
-)
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*(?::[a-zA-Z]+)?)(?:\s[^<>]*)?/?>|<!--|<!\[")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
-_SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"})
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "kbd": "`", "del": "~~", "s": "~~"}
 _BREAKS = {"br": "\n", "hr": "\n\n---\n\n"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
@@ -37,15 +17,15 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 def plain_text(value: str) -> str:
     """The text of a cell in paragraphs, whether it holds HTML, escaped HTML (even twice) or plain text."""
     for _ in range(3):
-        if _has_markup(value):
+        if has_markup(value):
             break
         unescaped = unescape(value)
         if unescaped == value:
             break
         value = unescaped
-    if _has_markup(value):
-        parser = _Writer(flows=bool({name.lower() for name in _TAG.findall(value)} & (_BLOCKS | {"br", "td"})))
-        parser.feed(_BARE_AMPERSAND.sub("&amp;", value))
+    if has_markup(value):
+        parser = _Writer(flows=not {"br", "td", *BLOCKS}.isdisjoint(tags(value)))
+        parser.feed(escape_text(_BARE_AMPERSAND.sub("&amp;", value)))
         parser.close()
         value = parser.text()
     return paragraphs(mend_misread(unescape(value)))
@@ -58,20 +38,12 @@ def plain_line(value: str) -> str:
         if unescaped == value:
             break
         value = unescaped
-    if _has_markup(value):
-        value = _TAG.sub(lambda tag: " " if (tag[1] or "").lower() in _BLOCKS | {"br"} else "", value)
-    return single_line(mend_misread(value))
+    return single_line(mend_misread(without_tags(value)))
 
 
 def unescape(value: str) -> str:
     """The text with entities as characters; unlike `html.unescape` it leaves `&copy=2` in an address alone."""
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), value) if "&" in value else value
-
-
-def _has_markup(value: str) -> bool:
-    return "<" in value and any(
-        not tag[1] or tag[1].lower() in _BLOCKS or tag[1].lower() in _INLINE for tag in _TAG.finditer(value)
-    )
 
 
 class _Writer(HTMLParser):
@@ -95,25 +67,22 @@ class _Writer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in _SILENT:
+        if tag in SILENT:
             self._silent += 1
         elif tag in _BREAKS:
             self._write(_BREAKS[tag])
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._begin_block(tag)
         elif tag in _EMPHASIS or (tag == "a" and given.get("href")):
             self._open.append((tag, given.get("href", "")))
             self._parts.append([])
         elif tag in ("td", "th"):
             self._write(" | " if self._in_row() else "")
-        elif tag in _INLINE:
+        else:
             self._write_medium(given)
-        elif ":" not in tag:
-            # No tag of HTML: somebody's `<name@example.org>` or a placeholder, which is text.
-            self._write(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
+        if tag in SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in ("ul", "ol"):
             del self._lists[-1:]
@@ -123,7 +92,7 @@ class _Writer(HTMLParser):
             self._write("\n\n")
         elif tag in ("li", "tr", "dt"):
             self._begin_line()
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._write("\n" if self._lists else "\n\n")
         elif any(tag == opened for opened, _ in self._open):
             self._close_inline(tag)

@@ -121,6 +121,16 @@ def test_what_is_no_count_is_refused(text: str) -> None:
         ("<p>never <b>closed <i>at all", "never **closed *at all***"),
         ("<div><div><div>deep</div></div></div>", "deep"),
         ("I <3 this", "I <3 this"),
+        ("if a<b then c>d", "if a<b then c>d"),
+        ("<p>if a<b then c>d</p>", "if a<b then c>d"),
+        ("<p>x<i && i>y, p <q or r> s</p>", "x<i && i>y, p <q or r> s"),
+        ("Put <title> and <address> on <form>, <b>now</b>", "Put <title> and <address> on <form>, **now**"),
+        ('<p>Keep <foo>this</foo> and <a href="cut', 'Keep <foo>this</foo> and <a href="cut'),
+        ("<p>five <!-- six", "five <!-- six"),
+        ("<p>one <!-- two --> three <?php 4 > 3 ?>", "one three <?php 4 > 3 ?>"),
+        ("<td nowrap>cell<BR CLEAR=all>next", "cell\nnext"),
+        ("<a target='_blank'href=https://x.org/?a=b>here</a>", "[here](https://x.org/?a=b)"),
+        ("<title>unseen</title><address>Street 1</address>", "Street 1"),
         ("<", "<"),
         ("<p>គំនិត<br>ថ្មី</p>", "គំនិត\nថ្មី"),
     ],
@@ -131,6 +141,7 @@ def test_html_becomes_clean_paragraphs(cell: str, text: str) -> None:
 
 def test_a_title_has_one_line_and_no_markup() -> None:
     assert plain_line("<b>Tom &amp;amp; Ann</b><br>say\n&quot;hello&quot;") == 'Tom & Ann say "hello"'
+    assert plain_line("if a<b then c>d, as <name> <b>said</b>") == "if a<b then c>d, as <name> said"
 
 
 @pytest.mark.parametrize(
