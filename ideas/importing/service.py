@@ -15,7 +15,7 @@ from core.errors import DomainError, Invalid
 from core.languages import gettext as _
 from ideas import events
 from ideas import service as ideas
-from ideas.importing.here import Here
+from ideas.importing.here import Here, Systems
 from ideas.importing.places import Places
 from ideas.importing.rows import BadRow, CommentRow, IdeaRow, Row
 from ideas.models import Author, Comment, Idea, IdeaTag, Stage
@@ -48,8 +48,9 @@ def import_rows(
 ) -> Report:
     """Save ideas and comments; `after_batch` is called every few hundred rows, and may commit.
 
-    External ids are unique under the `source`, which tells systems apart. A row that is already here adds nothing. A
-    comment whose idea comes later in the rows waits for it. `organisation` takes the ideas that name none we know.
+    External ids are unique under the `source`, which tells systems apart. A row that is already here adds nothing, nor
+    does an idea another source brought under the same id with the same title or text. A comment whose idea comes later
+    in the rows waits for it. `organisation` takes the ideas that name none we know.
     """
     saving = _Import(source, organisation, by)
     remaining = iter(rows)
@@ -68,6 +69,7 @@ class _Import:
     def __init__(self, source: str, organisation: Organisation | None, by: Person | None) -> None:
         self.report = Report()
         self._source = source
+        self._systems = Systems(source)
         self._by = by
         self._places = Places(otherwise=organisation)
         self._people: dict[str, int] = {}
@@ -76,13 +78,13 @@ class _Import:
 
     def take(self, rows: Sequence[Row]) -> None:
         """Save a batch of rows; comments that cannot be placed yet wait."""
-        here = Here(self._source, rows)
+        here = Here(self._systems, rows)
         for row in rows:
             if isinstance(row, BadRow):
                 self.report.bad.append(row)
             elif isinstance(row, IdeaRow):
                 self._attempt(row, here)
-            elif (row.idea_id and row.idea_id not in here.ideas) or (
+            elif (row.idea_id and not here.idea(row.idea_id)) or (
                 row.parent_id and not here.comment(row.parent_id, row)
             ):
                 self._waiting.append(row)
@@ -95,7 +97,7 @@ class _Import:
         waiting, self._waiting = _parents_first(self._waiting), []
         for start in range(0, len(waiting), BATCH):
             rows = waiting[start : start + BATCH]
-            here = Here(self._source, rows)
+            here = Here(self._systems, rows)
             for row in rows:
                 self._attempt(row, here)
             self._tell_of_talk()
@@ -124,8 +126,7 @@ class _Import:
         self._people.clear()
 
     def _idea(self, row: IdeaRow, here: Here) -> bool:
-        if row.external_id in here.ideas:
-            here.compare(row)
+        if here.has(row):
             return False
         text = self._text(row)
         submitted_at = row.submitted_at or clock.now()
@@ -193,8 +194,10 @@ class _Import:
         return {name: value for name, value in facts.items() if value}
 
     def _comment(self, row: CommentRow, here: Here) -> bool:
+        if here.has_elsewhere(row):
+            return False
         parent = here.comment(row.parent_id, row) if row.parent_id else None
-        idea_id = here.ideas.get(row.idea_id) or (parent.idea_id if parent else None)
+        idea_id = here.idea(row.idea_id) or (parent.idea_id if parent else None)
         if idea_id is None:
             raise Invalid(_("There is no idea with the id %(id)s.", id=row.idea_id or row.parent_id))
         external_id = here.free_comment_id(row, idea_id)

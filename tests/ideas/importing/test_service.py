@@ -88,7 +88,7 @@ def test_the_history_begins_with_the_import() -> None:
 def test_the_same_author_is_the_same_person_without_an_account() -> None:
     rows = [idea_row(author="Sok"), idea_row(external_id="a-2", author="Sok"), comment_row("c-1", author="Sok")]
     import_rows(rows)
-    import_rows([idea_row(external_id="a-1", author="Sok")], source="another system")
+    import_rows([idea_row(external_id="b-1", author="Sok")], source="another system")
 
     people = session.scalars(select(Person).order_by(Person.id)).all()
     assert [(each.name_en, each.status, each.email, each.source) for each in people] == [
