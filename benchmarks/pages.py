@@ -15,7 +15,7 @@ from benchmarks.texts import Texts
 from core.clock import today
 from core.database import reading, session
 from core.pagination import Where
-from ideas.models import Idea, Stage
+from ideas.models import Author, Idea, Stage
 from ideas.queries import Filters, page_of_ideas
 
 READERS = 200
@@ -63,7 +63,7 @@ def pages(app: Flask, ideas: int) -> list[Measured]:
         Measured("idea", asking(lambda chance: f"/ideas/{chance.choice(numbers)}")),
         Measured("search, a word", asking(searched)),
         Measured("search, a facet", asking(lambda chance: f"{searched(chance)}&stage={chance.choice(STAGES)}")),
-        Measured("support", _supporting(people, open_ideas), frozenset({302, 303})),
+        Measured("support", _supporting(people, open_ideas, _own(app, people)), frozenset({302, 303})),
     ]  # fmt: skip
 
 
@@ -73,12 +73,27 @@ def _narrowed(chance: Random) -> str:
     return f"/ideas?stage={stage}&sort={sort}&{facet}"
 
 
-def _supporting(people: Sequence[Reader], numbers: Sequence[str]) -> Source:
+def _supporting(people: Sequence[Reader], numbers: Sequence[str], own: frozenset[tuple[int, str]]) -> Source:
     def draw(chance: Random) -> Request:
         person, wish = chance.choice(people), chance.choice(("support", "support", "take-back"))
-        return post(f"/ideas/{chance.choice(numbers)}/support", person.form(wish=wish), person.cookie)
+        number = chance.choice(numbers)
+        while (person.person_id, number) in own:
+            number = chance.choice(numbers)
+        return post(f"/ideas/{number}/support", person.form(wish=wish), person.cookie)
 
     return draw
+
+
+def _own(app: Flask, people: Sequence[Reader]) -> frozenset[tuple[int, str]]:
+    """Who wrote which idea: nobody supports their own, and that refusal is not what is measured."""
+    with app.app_context(), reading():
+        rows = session.execute(
+            select(Author.person_id, Idea.number)
+            .join(Idea, Idea.id == Author.idea_id)
+            .where(Author.person_id.in_([person.person_id for person in people]), Idea.number.is_not(None))
+        ).all()
+        session.rollback()
+    return frozenset((row.person_id, row.number) for row in rows)
 
 
 def _numbers(app: Flask) -> tuple[list[str], list[str]]:
